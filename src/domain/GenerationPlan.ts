@@ -1,0 +1,128 @@
+import * as Result from "effect/Result"
+import { InvalidRequest, ModelNotFound, unsupportedSize } from "./Errors.ts"
+import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
+import { defaultSize, fitsRange, formatSize, type ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
+import type { Model } from "./Model.ts"
+import { resolveModel } from "./ModelCatalogue.ts"
+
+/** The models of this deployment. */
+export interface ModelSettings {
+  /** `FLUX_MODEL` */
+  readonly defaultModel: Model
+  /** `FLUX_SIZED_MODEL`; absent where it is `off`. */
+  readonly sizedModel?: Model
+  /** `FLUX_NUM_STEPS`, for `defaultModel`. */
+  readonly defaultSteps?: number
+  /** `MODEL_ALIASES`, with the aliases in lower case. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+/** Something that was done otherwise than asked, for the caller to know. */
+export type Notice =
+  | { readonly _tag: "SizeAdapted"; readonly wanted: ImageSize; readonly drawn: ImageSize }
+  | { readonly _tag: "SeedIgnored" }
+  | { readonly _tag: "StepsIgnored"; readonly steps: number; readonly maximum?: number }
+
+/** How a request will be drawn. */
+export interface GenerationPlan {
+  readonly model: Model
+  readonly size: ImageSize
+  /** The number of steps that is sent, and billed; absent where the model takes none. */
+  readonly steps?: number
+  readonly notices: ReadonlyArray<Notice>
+}
+
+/**
+ * Decides which model draws a request, and how. What the named model can't do (a size, a seed, input pictures) goes to
+ * `FLUX_SIZED_MODEL`; what that can't do either is adapted or refused, as the request says.
+ */
+export const planGeneration = (
+  request: Pick<GenerationRequest, "model" | "size" | "seed" | "steps" | "quality" | "mismatch">,
+  inputs: ReadonlyArray<ImageSize>,
+  settings: ModelSettings
+): Result.Result<GenerationPlan, InvalidRequest | ModelNotFound> => {
+  const named = request.model === undefined ? settings.defaultModel : resolveModel(request.model, settings)
+  if (!named) return Result.fail(new ModelNotFound({ model: request.model ?? "" }))
+
+  const candidates = settings.sizedModel ? [named, settings.sizedModel] : [named]
+  const able = candidates.filter((candidate) => takesInputs(candidate, inputs))
+  if (!able[0]) return Result.fail(inputsRefused(candidates, inputs.length))
+  const wants = { size: request.size ?? autoSize(inputs, able[0]), seed: request.seed }
+  const model = able.find((candidate) => canDraw(candidate, wants))
+  if (model) return Result.succeed(planFor(model, wants.size, request, settings, []))
+
+  const nearest = able.find((candidate) => candidate.sizes._tag === "Range") ?? able[0]
+  const drawn = nearestSize(wants.size, nearest.sizes)
+  const sizeFits = fitsRange(wants.size, nearest.sizes)
+  if (request.mismatch === "refuse") {
+    return Result.fail(sizeFits ? seedRefused(nearest) : unsupportedSize(wants.size, drawn, nearest.id))
+  }
+  return Result.succeed(
+    planFor(nearest, drawn, request, settings, [
+      ...(sizeFits ? [] : [{ _tag: "SizeAdapted", wanted: wants.size, drawn } as const]),
+      ...(request.seed === undefined || nearest.seed ? [] : [{ _tag: "SeedIgnored" } as const])
+    ])
+  )
+}
+
+const autoSize = (inputs: ReadonlyArray<ImageSize>, model: Model): ImageSize =>
+  inputs[0] ? sizeLike(inputs[0], model.sizes) : defaultSize
+
+const takesInputs = (model: Model, inputs: ReadonlyArray<ImageSize>): boolean =>
+  inputs.length <= (model.inputs?.maximum ?? 0)
+
+const canDraw = (model: Model, wants: { readonly size: ImageSize; readonly seed: number | undefined }): boolean =>
+  fitsRange(wants.size, model.sizes) && (wants.seed === undefined || model.seed)
+
+const planFor = (
+  model: Model,
+  size: ImageSize,
+  request: Pick<GenerationRequest, "steps" | "quality">,
+  settings: ModelSettings,
+  adapted: ReadonlyArray<Notice>
+): GenerationPlan => {
+  const accepted = request.steps !== undefined && model.steps !== undefined && request.steps <= model.steps.maximum
+  const ignored = request.steps !== undefined && !accepted
+  const steps = accepted ? request.steps : chooseSteps(model, request.quality, settings)
+  const notice: ReadonlyArray<Notice> = ignored
+    ? [{ _tag: "StepsIgnored", steps: request.steps, ...(model.steps && { maximum: model.steps.maximum }) }]
+    : []
+  return { model, size, ...(steps !== undefined && { steps }), notices: [...adapted, ...notice] }
+}
+
+const qualityFactor: Readonly<Record<Quality, number>> = {
+  low: 0.5,
+  medium: 1,
+  high: 2,
+  maximum: Number.POSITIVE_INFINITY
+}
+
+const chooseSteps = (model: Model, quality: Quality = "medium", settings: ModelSettings): number | undefined => {
+  if (!model.steps) return undefined
+  const usual = (model.id === settings.defaultModel.id ? settings.defaultSteps : undefined) ?? model.steps.default
+  return Math.min(model.steps.maximum, Math.ceil(usual * qualityFactor[quality]))
+}
+
+const inputsRefused = (candidates: ReadonlyArray<Model>, given: number): InvalidRequest => {
+  const maximum = Math.max(...candidates.map((model) => model.inputs?.maximum ?? 0))
+  return new InvalidRequest({
+    message:
+      maximum > 0
+        ? `At most ${maximum} input pictures can be used; ${given} were sent.`
+        : "No configured model takes input pictures. Set FLUX_SIZED_MODEL to a FLUX.2 model, or name one.",
+    param: "image"
+  })
+}
+
+const seedRefused = (model: Model): InvalidRequest =>
+  new InvalidRequest({
+    message: `${model.id} takes no seed at ${formatSize(defaultSize)}, and FLUX_SIZED_MODEL is off. Leave \`seed\` out.`,
+    param: "seed"
+  })
+
+/** The cost of one picture in neurons, as far as the price list allows to say. */
+export const estimateNeurons = (
+  plan: Pick<GenerationPlan, "model" | "steps">,
+  drawn: ImageSize,
+  inputs: ReadonlyArray<ImageSize>
+): number => Math.round(plan.model.neurons({ size: drawn, steps: plan.steps ?? 0, inputs }) * 100) / 100

@@ -1,0 +1,29 @@
+import { fileExtension, type MediaType } from "./ImageHeader.ts"
+
+/**
+ * The name of a stored picture: `{22 random base64url characters}-{expiry}.{jpg|png|webp}`, with the expiry in seconds since
+ * 1970. It can't be guessed, and it tells its media type and its end without a look into KV.
+ */
+export interface ImageKey {
+  readonly name: string
+  /** Seconds since 1970. */
+  readonly expiresAt: number
+  readonly mediaType: MediaType
+}
+
+const pattern = /^[A-Za-z0-9_-]{22}-(\d{10})\.(jpg|png|webp)$/
+
+const mediaTypes: Readonly<Record<string, MediaType>> = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" }
+
+/** `random` is 22 base64url characters (128 bits). */
+export const makeImageKey = (random: string, expiresAt: number, mediaType: MediaType): ImageKey => ({
+  name: `${random}-${expiresAt}.${fileExtension[mediaType]}`,
+  expiresAt,
+  mediaType
+})
+
+export const parseImageKey = (name: string): ImageKey | undefined => {
+  const match = pattern.exec(name)
+  const mediaType = match?.[2] && mediaTypes[match[2]]
+  return match && mediaType ? { name, expiresAt: Number(match[1]), mediaType } : undefined
+}

@@ -1,0 +1,82 @@
+/** A picture's size in pixels. */
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
+}
+
+const size = (width: number, height: number): ImageSize => ({ width, height })
+
+/** The size that is drawn when nothing asks for another. */
+export const defaultSize: ImageSize = size(1024, 1024)
+
+/** The ratios that a prompt may end with, each with the size that it stands for. To offer another ratio, add a line. */
+export const ratioSizes: ReadonlyMap<string, ImageSize> = new Map([
+  ["1:1", defaultSize],
+  ["1:2", size(512, 1024)],
+  ["2:1", size(1024, 512)],
+  ["3:2", size(768, 512)],
+  ["2:3", size(512, 768)],
+  ["3:4", size(768, 1024)],
+  ["4:3", size(1024, 768)],
+  ["4:5", size(768, 960)],
+  ["5:4", size(960, 768)],
+  ["16:9", size(1024, 576)],
+  ["9:16", size(576, 1024)],
+  ["21:9", size(1344, 576)],
+  ["9:21", size(576, 1344)]
+])
+
+/** Reads `1024x576` (also with `*` or `×`); anything else is `undefined`. */
+export const parseSize = (text: string): ImageSize | undefined => {
+  const match = /^(\d{1,5})\s*[x×*]\s*(\d{1,5})$/i.exec(text.trim())
+  return match ? size(Number(match[1]), Number(match[2])) : undefined
+}
+
+/** `1024x576`, the form that OpenAI uses. */
+export const formatSize = ({ height, width }: ImageSize): string => `${width}x${height}`
+
+export const sameSize = (a: ImageSize, b: ImageSize): boolean => a.width === b.width && a.height === b.height
+
+/** The sizes that a model can draw: one only, or any between two bounds (in pixels, the same for both sides). */
+export type SizeRange =
+  | { readonly _tag: "Fixed"; readonly size: ImageSize }
+  | { readonly _tag: "Range"; readonly minimum: number; readonly maximum: number }
+
+export const fitsRange = (wanted: ImageSize, range: SizeRange): boolean =>
+  range._tag === "Fixed"
+    ? sameSize(wanted, range.size)
+    : Math.min(wanted.width, wanted.height) >= range.minimum && Math.max(wanted.width, wanted.height) <= range.maximum
+
+/** The size within `range` that is closest to `wanted`, with its ratio kept as far as the bounds allow. */
+export const nearestSize = (wanted: ImageSize, range: SizeRange): ImageSize => {
+  if (range._tag === "Fixed") return range.size
+  const { maximum, minimum } = range
+  const scaled = (factor: number) => ({ width: wanted.width * factor, height: wanted.height * factor })
+  const long = Math.max(wanted.width, wanted.height, 1)
+  const short = Math.max(Math.min(wanted.width, wanted.height), 1)
+  const fitted = long > maximum ? scaled(maximum / long) : short < minimum ? scaled(minimum / short) : wanted
+  const bound = (side: number) => Math.min(maximum, Math.max(minimum, Math.round(side)))
+  return size(bound(fitted.width), bound(fitted.height))
+}
+
+const gridPixels = 16
+
+/**
+ * The size with the ratio of `source` and about a million pixels, on a grid of 16 pixels: what `auto` means for a picture
+ * that is edited.
+ */
+export const sizeLike = (source: ImageSize, range: SizeRange): ImageSize => {
+  if (range._tag === "Fixed") return range.size
+  const factor = Math.sqrt((1024 * 1024) / (source.width * source.height))
+  const snap = (side: number) => Math.max(1, Math.round((side * factor) / gridPixels)) * gridPixels
+  return nearestSize(size(snap(source.width), snap(source.height)), range)
+}
+
+const tilePixels = 512
+
+/** Tiles of 512x512 pixels, the unit in which Workers AI bills most models. Parts of a tile are counted as whole ones. */
+export const tiles = ({ height, width }: ImageSize): number =>
+  Math.ceil(width / tilePixels) * Math.ceil(height / tilePixels)
+
+/** Megapixels of 1024x1024 pixels. */
+export const megapixels = ({ height, width }: ImageSize): number => (width * height) / (1024 * 1024)

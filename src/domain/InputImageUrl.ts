@@ -1,0 +1,38 @@
+import * as Result from "effect/Result"
+import { InvalidRequest } from "./Errors.ts"
+import type { InputImage } from "./GenerationRequest.ts"
+import { ImageFile } from "./ImageFile.ts"
+import { type ImageKey, parseImageKey } from "./ImageKey.ts"
+import { isPublicAddress } from "./RemoteAddress.ts"
+
+const dataUrl = /^data:[^,]{0,200};base64,/i
+
+/** A picture as an address: a `data:` URL, a link of this service (at one of `ownOrigins`), or an https address. */
+export const parseInputImageUrl = (
+  address: string,
+  ownOrigins: ReadonlyArray<string>,
+  param: string
+): Result.Result<InputImage, InvalidRequest> => {
+  const invalid = (message: string) => Result.fail(new InvalidRequest({ message, param }))
+  const prefix = dataUrl.exec(address)?.[0]
+  if (prefix !== undefined) {
+    const file = ImageFile.fromBase64(address.slice(prefix.length))
+    return file
+      ? Result.succeed({ _tag: "Inline", file })
+      : invalid("The data: URL does not hold a whole JPEG, PNG or WebP picture in base64.")
+  }
+  const url = URL.parse(address)
+  if (!url) return invalid("A picture must be an https:// address, a data: URL with base64, or a link of this service.")
+  const key = ownImageKey(url, ownOrigins)
+  if (key) return Result.succeed({ _tag: "Stored", key })
+  return isPublicAddress(url)
+    ? Result.succeed({ _tag: "Remote", url })
+    : invalid("Pictures are fetched only over https:// from public addresses.")
+}
+
+/** The key in a link of this service. */
+export const ownImageKey = (url: URL, ownOrigins: ReadonlyArray<string>): ImageKey | undefined => {
+  const match = /\/image\/([^/]+)$/.exec(url.pathname)
+  const own = ownOrigins.some((origin) => url.href.startsWith(`${origin}/`))
+  return match?.[1] && own ? parseImageKey(match[1]) : undefined
+}

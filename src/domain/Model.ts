@@ -1,0 +1,34 @@
+import type { MediaType } from "./ImageHeader.ts"
+import type { ImageSize, SizeRange } from "./ImageSize.ts"
+
+/** What a drawing is billed by. */
+export interface Drawing {
+  readonly size: ImageSize
+  readonly steps: number
+  readonly inputs: ReadonlyArray<ImageSize>
+}
+
+/** A text-to-image model of Workers AI: what it takes today, and what it costs. */
+export interface Model {
+  readonly id: string
+  /** Short names under which a request may ask for it. */
+  readonly aliases: ReadonlyArray<string>
+  /** When Workers AI began to offer it, in seconds since 1970. */
+  readonly created: number
+  readonly ownedBy: string
+  /** How the model takes its input; it refuses the other form. */
+  readonly encoding: "json" | "multipart"
+  /** What its bytes are expected to be. The bytes themselves decide. */
+  readonly mediaType: MediaType
+  readonly sizes: SizeRange
+  /** The field that carries the number of steps, and its bounds. Absent where steps can't be chosen. */
+  readonly steps?: { readonly field: "steps" | "num_steps"; readonly default: number; readonly maximum: number }
+  /** Whether the model takes a seed. */
+  readonly seed: boolean
+  /** How many pictures it takes as input, and the longest side of each, in pixels. Absent where it takes none. */
+  readonly inputs?: { readonly maximum: number; readonly maximumSide: number }
+  /** The longest prompt, in characters. */
+  readonly promptLimit: number
+  /** The price in neurons, from Cloudflare's price list. */
+  readonly neurons: (drawing: Drawing) => number
+}

@@ -1,0 +1,133 @@
+import { defaultSize, megapixels, type SizeRange, tiles } from "./ImageSize.ts"
+import type { Drawing, Model } from "./Model.ts"
+
+const flux2Inputs = { maximum: 4, maximumSide: 512 }
+const flux2Sizes: SizeRange = { _tag: "Range", minimum: 256, maximum: 1920 }
+const inputTiles = (drawing: Drawing) => drawing.inputs.reduce((sum, input) => sum + tiles(input), 0)
+const inputMegapixels = (drawing: Drawing) =>
+  drawing.inputs.reduce((sum, input) => sum + Math.ceil(megapixels(input)), 0)
+
+/** The Stable Diffusion models share one input; while in beta they cost nothing. */
+const stableDiffusion = (id: string, name: string, mediaType: Model["mediaType"]): Model => ({
+  id,
+  aliases: [id.slice(id.lastIndexOf("/") + 1), name],
+  created: 1709078400,
+  ownedBy: id.split("/")[1] ?? "",
+  encoding: "json",
+  mediaType,
+  sizes: { _tag: "Range", minimum: 256, maximum: 2048 },
+  steps: { field: "num_steps", default: 20, maximum: 20 },
+  seed: true,
+  promptLimit: 2048,
+  neurons: () => 0
+})
+
+/** Sizes, steps and prices: https://developers.cloudflare.com/workers-ai/models/ and /platform/pricing/, autumn 2026. */
+export const models: ReadonlyArray<Model> = [
+  {
+    id: "@cf/black-forest-labs/flux-1-schnell",
+    aliases: ["flux-1-schnell", "schnell", "flux"],
+    created: 1724371200,
+    ownedBy: "black-forest-labs",
+    encoding: "json",
+    mediaType: "image/jpeg",
+    sizes: { _tag: "Fixed", size: defaultSize },
+    steps: { field: "steps", default: 4, maximum: 8 },
+    seed: false,
+    promptLimit: 2048,
+    neurons: ({ size, steps }) => 4.8 * tiles(size) + 9.6 * steps
+  },
+  {
+    id: "@cf/black-forest-labs/flux-2-klein-4b",
+    aliases: ["flux-2-klein-4b", "flux-2-klein", "klein", "klein-4b"],
+    created: 1768435200,
+    ownedBy: "black-forest-labs",
+    encoding: "multipart",
+    mediaType: "image/jpeg",
+    sizes: flux2Sizes,
+    seed: true,
+    inputs: flux2Inputs,
+    promptLimit: 2048,
+    neurons: (drawing) => 5.37 * inputTiles(drawing) + 26.05 * tiles(drawing.size)
+  },
+  {
+    id: "@cf/black-forest-labs/flux-2-klein-9b",
+    aliases: ["flux-2-klein-9b", "klein-9b"],
+    created: 1769558400,
+    ownedBy: "black-forest-labs",
+    encoding: "multipart",
+    mediaType: "image/jpeg",
+    sizes: flux2Sizes,
+    seed: true,
+    inputs: flux2Inputs,
+    promptLimit: 2048,
+    neurons: (drawing) =>
+      1363.64 + 181.82 * (Math.max(0, Math.ceil(megapixels(drawing.size)) - 1) + inputMegapixels(drawing))
+  },
+  {
+    id: "@cf/black-forest-labs/flux-2-dev",
+    aliases: ["flux-2-dev", "flux-dev"],
+    created: 1764028800,
+    ownedBy: "black-forest-labs",
+    encoding: "multipart",
+    mediaType: "image/jpeg",
+    sizes: flux2Sizes,
+    steps: { field: "steps", default: 25, maximum: 50 },
+    seed: true,
+    inputs: flux2Inputs,
+    promptLimit: 2048,
+    neurons: (drawing) => (18.75 * inputTiles(drawing) + 37.5 * tiles(drawing.size)) * drawing.steps
+  },
+  {
+    id: "@cf/leonardo/lucid-origin",
+    aliases: ["lucid-origin", "lucid"],
+    created: 1756080000,
+    ownedBy: "leonardo",
+    encoding: "json",
+    mediaType: "image/jpeg",
+    sizes: { _tag: "Range", minimum: 256, maximum: 2500 },
+    steps: { field: "num_steps", default: 25, maximum: 40 },
+    seed: true,
+    promptLimit: 2048,
+    neurons: ({ size, steps }) => 636 * tiles(size) + 12 * steps
+  },
+  {
+    id: "@cf/leonardo/phoenix-1.0",
+    aliases: ["phoenix-1.0", "phoenix"],
+    created: 1756080000,
+    ownedBy: "leonardo",
+    encoding: "json",
+    mediaType: "image/jpeg",
+    sizes: { _tag: "Range", minimum: 256, maximum: 2048 },
+    steps: { field: "num_steps", default: 25, maximum: 50 },
+    seed: true,
+    promptLimit: 2048,
+    neurons: ({ size, steps }) => 530 * tiles(size) + 10 * steps
+  },
+  stableDiffusion("@cf/stabilityai/stable-diffusion-xl-base-1.0", "sdxl", "image/png"),
+  stableDiffusion("@cf/bytedance/stable-diffusion-xl-lightning", "sdxl-lightning", "image/jpeg"),
+  stableDiffusion("@cf/lykon/dreamshaper-8-lcm", "dreamshaper", "image/png")
+]
+
+/** Names of OpenAI's image models, which clients have built in: they stand for `FLUX_MODEL`. */
+const defaultModelNames = new Set(["dall-e-3", "gpt-image-1"])
+
+const byName: ReadonlyMap<string, Model> = new Map(
+  models.flatMap((model) => [model.id, model.id.replace("@cf/", ""), ...model.aliases].map((name) => [name, model]))
+)
+
+/** The model with this id or built-in alias, in any case of letters. */
+export const findModel = (name: string): Model | undefined => byName.get(name.toLowerCase())
+
+/**
+ * The model that a request means: an alias of `MODEL_ALIASES` first, then ids and built-in aliases; `dall-e-3` and
+ * `gpt-image-1` are `defaultModel`. `undefined` where nothing has that name: there is no silent default, for clients send
+ * their background requests to models such as `gpt-4o-mini`.
+ */
+export const resolveModel = (
+  name: string,
+  options: { readonly defaultModel: Model; readonly aliases: ReadonlyMap<string, string> }
+): Model | undefined => {
+  const target = options.aliases.get(name.toLowerCase()) ?? name
+  return defaultModelNames.has(target.toLowerCase()) ? options.defaultModel : findModel(target)
+}

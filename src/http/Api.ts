@@ -1,0 +1,17 @@
+import * as HttpApi from "effect/http-api/HttpApi"
+import * as OpenApi from "effect/http-api/OpenApi"
+import { ChatApi } from "./chat/ChatApi.ts"
+import { ModelsApi } from "./models/ModelsApi.ts"
+import { PicturesApi } from "./pictures/PicturesApi.ts"
+import { SystemApi } from "./system/SystemApi.ts"
+
+/** Everything the service offers over HTTP. */
+export class Api extends HttpApi.make("flux-api-worker")
+  .add(ChatApi, ModelsApi, PicturesApi, SystemApi)
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "Flux API Worker",
+      version: "1.0.0",
+      description: "An OpenAI-compatible image service that draws with the Flux models of Workers AI."
+    })
+  ) {}

@@ -1,0 +1,46 @@
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Layer from "effect/Layer"
+import { AppConfig } from "../services/Config.ts"
+import { Api } from "./Api.ts"
+import { AuthorizationLive } from "./Authorization.ts"
+import { ChatHandlers } from "./chat/ChatHandlers.ts"
+import { methodsByPath } from "./methodsByPath.ts"
+import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
+import { Fallback } from "./middleware/Fallback.ts"
+import { RequestId } from "./middleware/RequestId.ts"
+import { ModelsHandlers } from "./models/ModelsHandlers.ts"
+import { PicturesHandlers } from "./pictures/PicturesHandlers.ts"
+import { SystemHandlers } from "./system/SystemHandlers.ts"
+
+/** Browsers show scripts of other origins only the headers that are named here. */
+const exposedHeaders = [
+  "x-request-id",
+  "retry-after",
+  "retry-after-ms",
+  "x-should-retry",
+  "x-flux-neurons",
+  "server-timing",
+  "location"
+]
+
+const Cors = Layer.unwrap(
+  Effect.map(AppConfig, ({ allowedOrigins }) =>
+    HttpRouter.cors({
+      ...(allowedOrigins.length > 0 && { allowedOrigins }),
+      allowedMethods: ["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
+      exposedHeaders,
+      maxAge: 86400
+    })
+  )
+)
+
+/** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
+export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
+  Layer.provide([ChatHandlers, ModelsHandlers, PicturesHandlers, SystemHandlers]),
+  Layer.provide(AuthorizationLive),
+  Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, Fallback(methodsByPath(Api)))),
+  Layer.provide(HttpServer.layerServices)
+)

@@ -1,0 +1,69 @@
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Stream from "effect/Stream"
+import { InvalidRequest } from "../../domain/Errors.ts"
+import { recognizeHelper } from "../../domain/HelperRequest.ts"
+import { messagesFor, negotiateLocale } from "../../domain/Locale.ts"
+import { AppConfig } from "../../services/Config.ts"
+import { ImageGenerator } from "../../services/ImageGenerator.ts"
+import { SseEncoder } from "../../services/SseEncoder.ts"
+import { Api } from "../Api.ts"
+import { errorResponse } from "../errors.ts"
+import { originsOf } from "../origins.ts"
+import { decodeWith, readJson } from "../requestBody.ts"
+import { ChatCompletionRequest } from "./ChatApi.ts"
+import { completeChat, streamChat } from "./chatAnswer.ts"
+import { chatPieces, openingLine } from "./chatText.ts"
+import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
+import { helperProbe } from "./helperProbe.ts"
+
+const decodeBody = decodeWith(ChatCompletionRequest)
+
+/** Chat, as JSON and as a stream: one generation, told in words. */
+export const ChatHandlers = HttpApiBuilder.group(
+  Api,
+  "chat",
+  Effect.fnUntraced(function* (handlers) {
+    const config = yield* AppConfig
+    const generator = yield* ImageGenerator
+    const sse = yield* SseEncoder
+
+    const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const body = yield* Effect.flatMap(readJson(request), decodeBody)
+      const messages = messagesFor(config.locale ?? negotiateLocale(request.headers["accept-language"]))
+      const stream = { sse, messages, includeUsage: body.stream_options?.include_usage ?? false }
+      if (!lastUserMessage(body.messages)) {
+        return yield* new InvalidRequest({
+          message: "There is no message from the user. Its text is the prompt.",
+          param: "messages"
+        })
+      }
+      const helper =
+        (yield* Effect.fromResult(config.helperRequests)) === "answer" ? recognizeHelper(helperProbe(body)) : undefined
+      if (helper) {
+        const { defaultModel } = yield* Effect.fromResult(config.models)
+        const model = body.model ?? defaultModel.id
+        const said = { model, prompt: "", images: false, pieces: Stream.succeed({ text: helper.text }) }
+        return yield* body.stream ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
+      }
+      const origins = yield* originsOf(request, config.publicBaseUrl)
+      const wanted = yield* decodeChat(body, origins, config.editPhrases)
+      const generation = yield* generator.generate(wanted)
+      const drawn = {
+        model: generation.plan.model.id,
+        prompt: wanted.originalPrompt,
+        images: wantsImages(body),
+        pieces: Stream.concat(
+          Stream.succeed({ text: openingLine(wanted.originalPrompt, messages) }),
+          generation.events.pipe(chatPieces(messages, origins))
+        )
+      }
+      return yield* body.stream ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
+    })
+
+    return handlers.handleRaw("createChatCompletion", ({ request }) =>
+      Effect.catch(answer(request), (error) => Effect.succeed(errorResponse(error)))
+    )
+  })
+)

@@ -1,0 +1,141 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Stream from "effect/Stream"
+import type { ImageFile } from "../../domain/ImageFile.ts"
+import type { Messages } from "../../domain/locales/Messages.ts"
+import { Identifiers } from "../../services/Identifiers.ts"
+import type { SseEncoder } from "../../services/SseEncoder.ts"
+import { errorAnswer, type ServiceError } from "../errors.ts"
+import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
+import { type ChatPiece, failureText } from "./chatText.ts"
+
+/** An answer that is on its way. */
+export interface ChatAnswer<E = never> {
+  readonly model: string
+  readonly prompt: string
+  readonly pieces: Stream.Stream<ChatPiece, E>
+  /** Whether pictures are told beside the text too. */
+  readonly images: boolean
+}
+
+const identity = (model: string) =>
+  Effect.gen(function* () {
+    const identifiers = yield* Identifiers
+    const millis = yield* Clock.currentTimeMillis
+    return { id: `chatcmpl-${identifiers.next()}`, created: Math.floor(millis / 1000), model }
+  })
+
+const chatImage = (file: ImageFile, index: number): ChatImage => ({
+  type: "image_url",
+  index,
+  image_url: { url: file.dataUrl }
+})
+
+interface Told {
+  readonly text: string
+  readonly files: ReadonlyArray<ImageFile>
+  readonly neurons: number
+}
+
+const nothing: Told = { text: "", files: [], neurons: 0 }
+
+const tell = (told: Told, { image, text }: ChatPiece): Told => ({
+  text: told.text + text,
+  files: image ? [...told.files, image.file] : told.files,
+  neurons: told.neurons + (image?.neurons ?? 0)
+})
+
+const encoder = new TextEncoder()
+
+/** Workers AI tells no tokens for pictures, so they are estimated: four bytes of UTF-8 are one. */
+const tokens = (text: string): number => Math.ceil(encoder.encode(text).length / 4)
+
+const usageOf = (prompt: string, { neurons, text }: Told): ChatUsage => {
+  const prompt_tokens = tokens(prompt)
+  const completion_tokens = tokens(text)
+  return {
+    prompt_tokens,
+    completion_tokens,
+    total_tokens: prompt_tokens + completion_tokens,
+    neurons: Math.round(neurons * 100) / 100
+  }
+}
+
+/** The whole answer as JSON. */
+export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E>) {
+  const told = yield* Stream.runFold(answer.pieces, () => nothing, tell)
+  const usage = usageOf(answer.prompt, told)
+  const completion: ChatCompletion = {
+    ...(yield* identity(answer.model)),
+    object: "chat.completion",
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: "assistant",
+          content: told.text,
+          refusal: null,
+          ...(answer.images && { images: told.files.map(chatImage) })
+        },
+        logprobs: null,
+        finish_reason: "stop"
+      }
+    ],
+    usage
+  }
+  return HttpServerResponse.jsonUnsafe(completion, { headers: { "x-flux-neurons": String(usage.neurons) } })
+})
+
+/**
+ * The answer as a stream of chunks: the role, the text as it comes, `finish_reason`, the usage where it was asked for, and
+ * `[DONE]`. A failure is told as text, which every client shows, and then as an error, which SDKs throw.
+ */
+export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
+  answer: ChatAnswer<E>,
+  options: {
+    readonly sse: SseEncoder["Service"]
+    readonly messages: Messages
+    readonly includeUsage: boolean
+    /** Estimated cost, in neurons: what is billed is only known at the end. */
+    readonly neurons: number
+  }
+) {
+  const head = { ...(yield* identity(answer.model)), object: "chat.completion.chunk" } as const
+  type Choice = ChatCompletionChunk["choices"][number]
+  const chunk = (delta: Choice["delta"], finish_reason: Choice["finish_reason"] = null) => ({
+    data: JSON.stringify({
+      ...head,
+      choices: [{ index: 0, delta, logprobs: null, finish_reason }]
+    } satisfies ChatCompletionChunk)
+  })
+  const usage = (told: Told) => ({
+    data: JSON.stringify({ ...head, choices: [], usage: usageOf(answer.prompt, told) } satisfies ChatCompletionChunk)
+  })
+  const events = answer.pieces.pipe(
+    Stream.mapAccum(
+      () => nothing,
+      (told, piece) => {
+        const next = tell(told, piece)
+        const beside =
+          answer.images && piece.image ? [chunk({ images: [chatImage(piece.image.file, next.files.length - 1)] })] : []
+        return [next, [chunk({ content: piece.text }), ...beside]] as const
+      },
+      { onHalt: (told) => [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])] }
+    ),
+    Stream.catch((error) => {
+      const { body } = errorAnswer(error)
+      return Stream.make(chunk({ content: failureText(body.error.message, options.messages) }), {
+        data: JSON.stringify(body)
+      })
+    })
+  )
+  const whole = Stream.make(chunk({ role: "assistant", content: "" })).pipe(
+    Stream.concat(events),
+    Stream.concat(Stream.make({ data: "[DONE]" }))
+  )
+  return HttpServerResponse.stream(options.sse.encode(whole, chunk({})), {
+    contentType: "text/event-stream; charset=utf-8",
+    headers: { "cache-control": "no-store", "x-flux-neurons": String(options.neurons) }
+  })
+})

@@ -1,0 +1,100 @@
+import * as Stream from "effect/Stream"
+import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
+import type { Notice } from "../../domain/GenerationPlan.ts"
+import type { ImageFile } from "../../domain/ImageFile.ts"
+import { formatSize } from "../../domain/ImageSize.ts"
+import type { Messages } from "../../domain/locales/Messages.ts"
+import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
+import { errorAnswer } from "../errors.ts"
+import { imageUrl, type Origins } from "../origins.ts"
+
+/** A piece of a chat answer: text, and the picture that it shows. */
+export interface ChatPiece {
+  readonly text: string
+  readonly image?: { readonly file: ImageFile; readonly neurons: number }
+}
+
+/** The line that can be written before anything else is known. */
+export const openingLine = (originalPrompt: string, messages: Messages): string =>
+  `🎨 ${messages.originalPrompt}: ${escapeInline(originalPrompt)}\n`
+
+/** Writes what happens as the text of an answer, the same for a stream and for a JSON answer. */
+export const chatPieces =
+  (messages: Messages, origins: Origins) =>
+  <E>(events: Stream.Stream<GenerationEvent, E>): Stream.Stream<ChatPiece, E> =>
+    events.pipe(
+      Stream.mapAccum(
+        () => ({ n: 1 }),
+        (state, event): readonly [{ readonly n: number }, ReadonlyArray<ChatPiece>] => {
+          switch (event._tag) {
+            case "PromptReady": {
+              const notices = event.plan.notices.map((notice) => `⚠️ ${noticeText(notice, messages)}\n`).join("")
+              const text =
+                `💬 ${messages.promptModel}: ${sourceText(event.source, messages)}\n` +
+                `🌐 ${messages.optimizedPrompt}: ${escapeInline(event.prompt)}\n${notices}`
+              return [{ n: event.n }, [{ text }]]
+            }
+            case "Drawing":
+              return [state, []]
+            case "ImageReady":
+              return [state, imagePieces(event.image, separator(event.index), messages, origins)]
+            case "ImageFailed": {
+              const { message } = errorAnswer(event.error).body.error
+              const text = `⚠️ ${messages.imageFailed(event.index + 1, state.n)} ${message}`
+              return [state, [{ text: separator(event.index) + text }]]
+            }
+          }
+        }
+      )
+    )
+
+/** The text that tells of a failure after a stream has opened. */
+export const failureText = (message: string, messages: Messages): string =>
+  `\n\n⚠️ ${messages.generationFailed} ${message}`
+
+const separator = (index: number): string => (index === 0 ? "" : "\n\n")
+
+const imagePieces = (
+  image: GeneratedImage,
+  before: string,
+  messages: Messages,
+  origins: Origins
+): ReadonlyArray<ChatPiece> => {
+  const lines = [
+    `📐 ${messages.imageSize}: ${formatSize(image.file.size)}`,
+    ...(image.seed === undefined ? [] : [`🎲 ${messages.seed}: ${image.seed}`]),
+    ...(image.preview ? [`🧪 ${messages.preview}`] : []),
+    `🌟 ${messages.imageGenerated}`,
+    ...(image.storageFailed ? [`⚠️ ${messages.storageFailed}`] : []),
+    messages.hereIsTheResult
+  ]
+  // What could not be stored has been paid for: it goes into the answer itself.
+  const url = image.key ? imageUrl(origins, image.key) : image.file.dataUrl
+  const { file, neurons } = image
+  return [
+    { text: `${before}${lines.join("\n")}\n\n` },
+    { text: markdownImage(messages.imageAlt, url), image: { file, neurons } }
+  ]
+}
+
+const sourceText = (source: PromptSource, messages: Messages): string => {
+  switch (source._tag) {
+    case "Original":
+      return messages.noPromptModel
+    case "Optimized":
+      return escapeInline(source.model)
+    case "Failed":
+      return `${messages.noPromptModel} (${messages.optimizationFailed[source.reason]})`
+  }
+}
+
+const noticeText = (notice: Notice, messages: Messages): string => {
+  switch (notice._tag) {
+    case "SizeAdapted":
+      return messages.sizeAdapted(formatSize(notice.wanted), formatSize(notice.drawn))
+    case "SeedIgnored":
+      return messages.seedIgnored
+    case "StepsIgnored":
+      return messages.stepsIgnored(notice.steps, notice.maximum)
+  }
+}

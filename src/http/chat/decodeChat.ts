@@ -1,0 +1,121 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { InvalidRequest } from "../../domain/Errors.ts"
+import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
+import { type ImageSize, parseSize } from "../../domain/ImageSize.ts"
+import { ownImageKey, parseInputImageUrl } from "../../domain/InputImageUrl.ts"
+import { parsePrompt } from "../../domain/PromptText.ts"
+import type { Origins } from "../origins.ts"
+import type { ChatCompletionRequest } from "./ChatApi.ts"
+
+type Message = ChatCompletionRequest["messages"][number]
+
+const ContentPart = Schema.Union([
+  Schema.Struct({ type: Schema.Literals(["text", "input_text"]), text: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literals(["image_url", "input_image"]),
+    image_url: Schema.Union([Schema.String, Schema.Struct({ url: Schema.String })])
+  })
+])
+const isContentPart = Schema.is(ContentPart)
+
+interface Content {
+  readonly text: string
+  readonly imageUrls: ReadonlyArray<string>
+}
+
+/** The text and the pictures of a message; what is neither (sound, files, broken parts) is passed over. */
+export const readContent = ({ content }: Message): Content => {
+  if (typeof content === "string") return { text: content, imageUrls: [] }
+  const parts = Array.isArray(content) ? content.filter(isContentPart) : []
+  return {
+    text: parts.flatMap((part) => ("text" in part ? [part.text] : [])).join("\n"),
+    imageUrls: parts.flatMap((part) =>
+      "image_url" in part ? [typeof part.image_url === "string" ? part.image_url : part.image_url.url] : []
+    )
+  }
+}
+
+/** LobeChat's name for a model whose pictures it wants in `message.images`. */
+const imageSuffix = ":image"
+
+/** Whether pictures are wanted beside the text too, in `message.images` or `delta.images`. */
+export const wantsImages = (body: ChatCompletionRequest): boolean =>
+  (body.modalities?.includes("image") || body.model?.endsWith(imageSuffix)) ?? false
+
+/** The last user message, whose text is the prompt. */
+export const lastUserMessage = (messages: ReadonlyArray<Message>): Message | undefined =>
+  messages.findLast(({ role }) => role === "user")
+
+/** Understands a chat request as one for pictures. A flag in the prompt beats the field in the body. */
+export const decodeChat = Effect.fnUntraced(function* (
+  body: ChatCompletionRequest,
+  origins: Origins,
+  editPhrases: ReadonlyArray<string>
+): Effect.fn.Return<GenerationRequest, InvalidRequest> {
+  const message = lastUserMessage(body.messages)
+  if (!message) return yield* invalid("There is no message from the user. Its text is the prompt.")
+  const { imageUrls, text } = readContent(message)
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
+  if (prompt === "") {
+    return yield* invalid(
+      text.trim() === ""
+        ? "The last message from the user is empty. Describe the picture."
+        : "The prompt has only a ratio or flags. Describe the picture too."
+    )
+  }
+  const attached = yield* Effect.forEach(imageUrls, (url) =>
+    Effect.fromResult(parseInputImageUrl(url, origins.own, "messages"))
+  )
+  const edited =
+    attached.length > 0 ? undefined : findEdited(body.messages, prompt, flags.edit ?? false, editPhrases, origins)
+  if (flags.edit && attached.length === 0 && !edited) {
+    return yield* invalid("--edit changes a picture, but there is none of this service in the conversation.")
+  }
+  const size = flags.size ?? (yield* readSize(body.size))
+  const seed = flags.seed ?? body.seed
+  const steps = flags.steps ?? body.steps
+  const model = flags.model ?? body.model?.replace(imageSuffix, "")
+  return {
+    originalPrompt: text,
+    prompt,
+    n: flags.n ?? body.n ?? 1,
+    optimize: !flags.raw,
+    inputs: edited ? [edited] : attached,
+    mismatch: "adapt",
+    store: true,
+    ...(model && { model }),
+    ...(size && { size }),
+    ...(typeof seed === "number" && { seed }),
+    ...(typeof steps === "number" && { steps })
+  }
+})
+
+const invalid = (message: string) => new InvalidRequest({ message, param: "messages" })
+
+const readSize = (text: string | null | undefined): Effect.Effect<ImageSize | undefined, InvalidRequest> => {
+  if (!text || text === "auto") return Effect.succeed(undefined)
+  const size = parseSize(text)
+  return size
+    ? Effect.succeed(size)
+    : Effect.fail(new InvalidRequest({ message: "`size` must be `auto` or a size such as 1024x576.", param: "size" }))
+}
+
+const linkPattern = /https?:\/\/[^\s()"'<>]+\/image\/[\w-]+\.(?:jpg|png|webp)/g
+
+/** The newest picture of ours in the conversation, where the message asks to change it. */
+const findEdited = (
+  messages: ReadonlyArray<Message>,
+  prompt: string,
+  flagged: boolean,
+  editPhrases: ReadonlyArray<string>,
+  origins: Origins
+): InputImage | undefined => {
+  const start = prompt.toLowerCase()
+  if (!flagged && !editPhrases.some((phrase) => start.startsWith(phrase))) return undefined
+  const answers = messages.filter(({ role }) => role === "assistant").map((message) => readContent(message).text)
+  const links = answers.flatMap((text) => text.match(linkPattern) ?? [])
+  const keys = links.flatMap((link) => ownImageKey(new URL(link), origins.own) ?? [])
+  const key = keys.at(-1)
+  return key && { _tag: "Stored", key }
+}

@@ -1,0 +1,44 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerError from "effect/http/HttpServerError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as Types from "effect/Types"
+import { type ErrorAnswer, internalError, methodNotAllowed, respondWith, unknownUrl } from "../errors.ts"
+
+/** Gives the error envelope to what no handler answers: addresses that don't exist, wrong methods, and defects. */
+export const Fallback = (methodsOf: (path: string) => ReadonlyArray<string>) =>
+  HttpRouter.middleware(
+    Effect.catchCause(
+      Effect.fnUntraced(function* (
+        cause: Cause.Cause<unknown>
+      ): Effect.fn.Return<HttpServerResponse.HttpServerResponse, Types.unhandled, HttpServerRequest.HttpServerRequest> {
+        // The client went away: there is nobody to answer, and nothing to report.
+        if (Cause.hasInterruptsOnly(cause)) return yield* Effect.interrupt
+        const error = Cause.squash(cause)
+        if (HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound") {
+          const { method, url } = yield* HttpServerRequest.HttpServerRequest
+          return respondWith(noRoute(method, url.split("?", 1)[0] ?? "", methodsOf))
+        }
+        yield* Effect.logError("Unexpected failure", cause)
+        return respondWith(internalError)
+      })
+    ),
+    { global: true }
+  )
+
+const noRoute = (method: string, path: string, methodsOf: (path: string) => ReadonlyArray<string>): ErrorAnswer => {
+  const allowed = methodsOf(path)
+  return allowed.length > 0 ? methodNotAllowed(method, allowed) : unknownUrl(explain(method, path))
+}
+
+const explain = (method: string, path: string): string => {
+  if (path.startsWith("/v1/responses")) {
+    return "The Responses API is not offered. Use /v1/chat/completions, or /v1/images/generations."
+  }
+  if (path.includes("/dashboard/billing")) {
+    return "There is no billing here. The use of neurons is shown in the Cloudflare dashboard."
+  }
+  return `Unknown request URL: ${method} ${path.slice(0, 200)}. GET / tells what there is.`
+}

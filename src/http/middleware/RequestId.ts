@@ -1,0 +1,24 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpEffect from "effect/http/HttpEffect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { Identifiers } from "../../services/Identifiers.ts"
+
+/** The id of the current request: in the header `x-request-id` of its answer, and in what is logged. */
+export const CurrentRequestId = Context.Reference<string>("flux/http/CurrentRequestId", { defaultValue: () => "" })
+
+export const RequestId = HttpRouter.middleware(
+  (httpEffect) =>
+    Effect.flatMap(Identifiers, (identifiers) => {
+      const id = `req_${identifiers.next()}`
+      return httpEffect.pipe(
+        HttpEffect.withPreResponseHandler((_request, response) =>
+          Effect.succeed(HttpServerResponse.setHeader(response, "x-request-id", id))
+        ),
+        Effect.provideService(CurrentRequestId, id),
+        Effect.annotateLogs("requestId", id)
+      )
+    }),
+  { global: true }
+)

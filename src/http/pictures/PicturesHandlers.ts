@@ -1,0 +1,48 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { ImageNotFound } from "../../domain/Errors.ts"
+import { parseImageKey } from "../../domain/ImageKey.ts"
+import { ImageStore } from "../../services/ImageStore.ts"
+import { Api } from "../Api.ts"
+import { errorResponse } from "../errors.ts"
+
+/** Hands out stored pictures, and lets browsers keep them until they expire. */
+export const PicturesHandlers = HttpApiBuilder.group(
+  Api,
+  "pictures",
+  Effect.fnUntraced(function* (handlers) {
+    const store = yield* ImageStore
+
+    const find = Effect.fnUntraced(function* (name: string, ifNoneMatch: string | undefined) {
+      const key = parseImageKey(name)
+      if (!key) return yield* new ImageNotFound({ expired: false })
+      const secondsLeft = key.expiresAt - Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      if (secondsLeft <= 0) return yield* new ImageNotFound({ expired: true })
+      const etag = `"${key.name}"`
+      const headers = {
+        etag,
+        "cache-control": `public, max-age=${secondsLeft}, immutable`,
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "cross-origin"
+      }
+      // A key stands for the same bytes for ever, so the copy that somebody has is good.
+      if (matches(ifNoneMatch, etag)) return HttpServerResponse.empty({ status: 304, headers })
+      const bytes = yield* store.get(key)
+      return HttpServerResponse.uint8Array(bytes, { contentType: key.mediaType, headers })
+    })
+
+    return handlers.handleRaw("getImage", ({ params, request }) =>
+      find(params.key, request.headers["if-none-match"]).pipe(
+        Effect.catch((error) =>
+          Effect.succeed(HttpServerResponse.setHeader(errorResponse(error), "cache-control", "no-store"))
+        )
+      )
+    )
+  })
+)
+
+/** `*` asks whether there is any picture at all, which only KV could say. */
+const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch?.split(",").some((candidate) => candidate.trim().replace(/^W\//, "") === etag) ?? false

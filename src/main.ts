@@ -1,0 +1,40 @@
+import { env } from "cloudflare:workers"
+import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as References from "effect/References"
+import { HttpApp } from "./http/App.ts"
+import { Auth } from "./services/Auth.ts"
+import { Bindings } from "./services/Bindings.ts"
+import { AppConfig } from "./services/Config.ts"
+import { FluxModel } from "./services/FluxModel.ts"
+import { ImageGenerator } from "./services/ImageGenerator.ts"
+import { ImageStore } from "./services/ImageStore.ts"
+import { ImageTransformer } from "./services/ImageTransformer.ts"
+import { InputImages } from "./services/InputImages.ts"
+import { PromptOptimizer } from "./services/PromptOptimizer.ts"
+import { SseEncoder } from "./services/SseEncoder.ts"
+
+const bindings = Layer.succeed(Bindings, env)
+
+const MinimumLogLevel = Layer.effect(
+  References.MinimumLogLevel,
+  Effect.map(AppConfig, ({ logLevel }) => logLevel)
+)
+
+const Main = HttpApp.pipe(
+  Layer.provide([Auth.layer, SseEncoder.layer, ImageGenerator.layer]),
+  Layer.provide([PromptOptimizer.layer, FluxModel.layer, InputImages.layer, ImageTransformer.layer]),
+  Layer.provide(ImageStore.layer),
+  Layer.provide(FetchHttpClient.layer),
+  // What requests are to see of the loggers has to be in the layer's output.
+  Layer.provideMerge(Layer.merge(Logger.layer([Logger.consoleJson]), MinimumLogLevel)),
+  Layer.provide(AppConfig.layerEnv({ ...env })),
+  Layer.provide(bindings)
+)
+
+const { handler } = HttpRouter.toWebHandler(Main, { disableLogger: true })
+
+export default { fetch: (request) => handler(request) } satisfies ExportedHandler

@@ -1,0 +1,10 @@
+import * as Context from "effect/Context"
+
+/** What wrangler.toml or the dashboard binds to this Worker. Each may be absent. */
+export interface WorkerBindings {
+  readonly FLUX_CF_KV?: KVNamespace
+  readonly AI?: Ai
+  readonly IMAGES?: ImagesBinding
+}
+
+export class Bindings extends Context.Service<Bindings, WorkerBindings>()("flux/services/Bindings") {}

@@ -1,0 +1,89 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import type { ConfigurationError, DrawError } from "../domain/Errors.ts"
+import type { ImageFile } from "../domain/ImageFile.ts"
+import type { ImageSize } from "../domain/ImageSize.ts"
+import type { Model } from "../domain/Model.ts"
+import { AppConfig } from "./Config.ts"
+import type { RestBackend } from "./config/Backend.ts"
+import { bindingTransport } from "./flux/bindingTransport.ts"
+import { makeDraw } from "./flux/draw.ts"
+import { drawPreview } from "./flux/preview.ts"
+import { restTransport } from "./flux/restTransport.ts"
+import type { Transport } from "./flux/Transport.ts"
+
+/** One picture to draw, with nothing in it that the model does not take. */
+export interface DrawRequest {
+  readonly model: Model
+  readonly prompt: string
+  readonly size: ImageSize
+  readonly steps?: number
+  readonly seed?: number
+  /** Pictures to start from, already small enough for the model. */
+  readonly inputs: ReadonlyArray<ImageFile>
+  /** Which of the pictures of one request this is, from 0. */
+  readonly index: number
+}
+
+/** Draws pictures. */
+export class FluxModel extends Context.Service<
+  FluxModel,
+  {
+    /** Whether there is a backend: asked before anything is begun. */
+    readonly available: Effect.Effect<void, ConfigurationError>
+    /** Whether pictures come from the preview painter rather than from a model. */
+    readonly preview: boolean
+    /**
+     * Draws one picture and checks that it is whole. At most two upstream calls, the second only where the first surely
+     * drew nothing. At most two minutes.
+     */
+    readonly draw: (request: DrawRequest) => Effect.Effect<ImageFile, DrawError>
+  }
+>()("flux/services/FluxModel") {
+  /** Workers AI over Cloudflare's REST API. */
+  static readonly layerRest = (backend: RestBackend): Layer.Layer<FluxModel, never, HttpClient.HttpClient> =>
+    layerTransport(restTransport(backend))
+
+  /** Workers AI through the `AI` binding. */
+  static readonly layerBinding = (ai: Ai): Layer.Layer<FluxModel> =>
+    layerTransport(Effect.succeed(bindingTransport(ai)))
+
+  /** The painter of `npm start`: no account, no network. */
+  static readonly layerPreview = Layer.succeed(FluxModel, {
+    available: Effect.void,
+    preview: true,
+    draw: drawPreview
+  })
+
+  /** The backend that the settings choose. Where they don't, it can't draw and says why. */
+  static readonly layer = Layer.unwrap(
+    Effect.gen(function* () {
+      const { backend } = yield* AppConfig
+      const chosen = yield* Effect.result(Effect.fromResult(backend))
+      if (chosen._tag === "Failure") return layerUnavailable(chosen.failure)
+      switch (chosen.success._tag) {
+        case "Rest":
+          return FluxModel.layerRest(chosen.success)
+        case "Binding":
+          return FluxModel.layerBinding(chosen.success.ai)
+        case "Preview":
+          return FluxModel.layerPreview
+      }
+    })
+  )
+}
+
+const layerTransport = <R>(transport: Effect.Effect<Transport, never, R>): Layer.Layer<FluxModel, never, R> =>
+  Layer.effect(
+    FluxModel,
+    Effect.gen(function* () {
+      return FluxModel.of({ available: Effect.void, preview: false, draw: yield* makeDraw(yield* transport) })
+    })
+  )
+
+const layerUnavailable = (error: ConfigurationError): Layer.Layer<FluxModel> => {
+  const fail = Effect.fail(error)
+  return Layer.succeed(FluxModel, { available: fail, preview: false, draw: () => fail })
+}

@@ -1,0 +1,79 @@
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
+import type { ImageFile } from "../domain/ImageFile.ts"
+import { type ImageKey, makeImageKey } from "../domain/ImageKey.ts"
+import { Bindings } from "./Bindings.ts"
+import { AppConfig, missingImageNamespace } from "./Config.ts"
+import { Identifiers } from "./Identifiers.ts"
+
+/** Keeps pictures until they expire. */
+export class ImageStore extends Context.Service<
+  ImageStore,
+  {
+    /** Whether pictures can be kept at all: asked before one is paid for. */
+    readonly available: Effect.Effect<void, ConfigurationError>
+    readonly put: (file: ImageFile) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
+    /** The bytes of a stored picture. One that is not there, or no longer, is {@link ImageNotFound}. */
+    readonly get: (key: ImageKey) => Effect.Effect<ReadonlyBytes, ImageNotFound | StorageError | ConfigurationError>
+  }
+>()("flux/services/ImageStore") {
+  /** Workers KV, in the namespace FLUX_CF_KV. */
+  static readonly layer = Layer.effect(
+    ImageStore,
+    Effect.gen(function* () {
+      const { FLUX_CF_KV: kv } = yield* Bindings
+      const { imageExpiration } = yield* AppConfig
+      const namespace = kv ? Effect.succeed(kv) : Effect.fail(missingImageNamespace)
+      const lifetime = Effect.fromResult(imageExpiration)
+
+      const read = (kv: KVNamespace, key: ImageKey) =>
+        Effect.tryPromise({
+          try: () => kv.get(key.name, "arrayBuffer"),
+          catch: (cause) => new StorageError({ operation: "get", cause })
+        })
+
+      return ImageStore.of({
+        available: Effect.asVoid(Effect.andThen(namespace, lifetime)),
+        put: Effect.fnUntraced(function* (file) {
+          const kv = yield* namespace
+          const seconds = yield* lifetime
+          const identifiers = yield* Identifiers
+          const now = yield* Clock.currentTimeMillis
+          const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
+          yield* Effect.tryPromise({
+            try: () => kv.put(key.name, file.bytes, { expirationTtl: seconds }),
+            catch: (cause) => new StorageError({ operation: "put", cause })
+          }).pipe(Effect.timeoutOrElse({ duration: putTimeout, orElse: () => putTimedOut }), Effect.retry(putRetry))
+          return key
+        }),
+        get: Effect.fnUntraced(function* (key) {
+          const kv = yield* namespace
+          const seconds = yield* lifetime
+          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          if (key.expiresAt <= now) return yield* new ImageNotFound({ expired: true })
+          const found = yield* read(kv, key)
+          if (found) return new Uint8Array(found)
+          const age = seconds - (key.expiresAt - now)
+          if (age >= propagationSeconds) return yield* new ImageNotFound({ expired: false })
+          const again = yield* Effect.delay(read(kv, key), "1 second")
+          return again ? new Uint8Array(again) : yield* new ImageNotFound({ expired: false })
+        })
+      })
+    })
+  )
+}
+
+type ReadonlyBytes = Uint8Array<ArrayBuffer>
+
+/** A write can take this long to be seen elsewhere: https://developers.cloudflare.com/kv/concepts/how-kv-works/ */
+const propagationSeconds = 60
+
+const putTimeout = "10 seconds"
+const putTimedOut = Effect.fail(new StorageError({ operation: "put", cause: `no answer within ${putTimeout}` }))
+
+/** The picture has been paid for, and the key is new: writing it again can do no harm. */
+const putRetry = { times: 2, schedule: Schedule.jittered(Schedule.exponential("200 millis")) }

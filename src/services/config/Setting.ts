@@ -1,0 +1,27 @@
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import { ConfigurationError } from "../../domain/Errors.ts"
+
+/** A setting as it was found: its value, or what is wrong with it. */
+export type Setting<A> = Result.Result<A, ConfigurationError>
+
+/** Reads one variable. What is wrong with it is told by name and by what is `expected`; its value may be a secret. */
+export const setting = <A>(
+  variable: string,
+  config: Config.Config<A>,
+  expected: string,
+  accepts: (value: A) => boolean = () => true
+): Effect.Effect<Setting<A>> => {
+  const wrong = new ConfigurationError({ variable, message: `${variable} must be ${expected}.` })
+  return config.pipe(
+    Effect.mapError(() => wrong),
+    Effect.filterOrFail(accepts, () => wrong),
+    Effect.result
+  )
+}
+
+/** Like {@link setting}; `undefined` where the variable is not set. */
+export const optional = <A>(variable: string, config: Config.Config<A>, expected: string) =>
+  setting(variable, Config.option(config), expected).pipe(Effect.map(Result.map(Option.getOrUndefined)))

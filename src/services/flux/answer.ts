@@ -1,0 +1,78 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import { UpstreamError } from "../../domain/Errors.ts"
+import { ImageFile } from "../../domain/ImageFile.ts"
+import type { Model } from "../../domain/Model.ts"
+import { type ClassifiedFailure, classifyFailure } from "./failure.ts"
+
+const unusable = (cause: unknown): ClassifiedFailure => ({
+  error: new UpstreamError({ message: "Workers AI gave an answer that is not a whole picture.", cause }),
+  retry: "never"
+})
+
+/**
+ * The picture in an answer of Workers AI, in each of the forms that its models have: base64 in JSON, with the envelope of
+ * the REST API or without, or bytes. What the content type says does not count.
+ */
+export const readAnswer = Effect.fnUntraced(function* (
+  response: HttpClientResponse.HttpClientResponse,
+  model: Model
+): Effect.fn.Return<ImageFile, ClassifiedFailure> {
+  const bytes = new Uint8Array(yield* response.arrayBuffer.pipe(Effect.mapError(unusable)))
+  const ok = response.status >= 200 && response.status <= 299
+  if (ok && bytes[0] !== openBrace) return ImageFile.fromBytes(bytes) ?? (yield* Effect.fail(unusable("no picture")))
+
+  const text = new TextDecoder().decode(bytes)
+  const answer = parse(text)
+  if (ok && answer === undefined) return yield* Effect.fail(unusable("broken JSON"))
+  const image = answer?.result?.image ?? answer?.image
+  if (ok && answer?.success !== false && typeof image === "string") {
+    return ImageFile.fromBase64(image) ?? (yield* Effect.fail(unusable("broken picture")))
+  }
+  const failure = failureIn(answer, text, response.status)
+  if (ok && failure.code === undefined) return yield* Effect.fail(unusable(failure.message))
+  return yield* Effect.fail(classifyFailure(failure, model, yield* Clock.currentTimeMillis))
+})
+
+const openBrace = "{".charCodeAt(0)
+
+/** Every field may be missing, or be something else. */
+interface Answer {
+  readonly image?: unknown
+  readonly result?: { readonly image?: unknown } | null
+  readonly success?: unknown
+  readonly errors?: unknown
+  /** The form in which the binding passes failures on. */
+  readonly internalCode?: unknown
+  readonly description?: unknown
+}
+
+const parse = (text: string): Answer | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    // Only JSON objects get here: the text begins with a brace.
+    return value as Answer
+  } catch {
+    // Not JSON: the caller decides what that means.
+    return undefined
+  }
+}
+
+const failureIn = (answer: Answer | undefined, text: string, status: number) => {
+  const errors: ReadonlyArray<unknown> = Array.isArray(answer?.errors) ? answer.errors : []
+  const first = errors.find(isRecord)
+  const code = typeof first?.code === "number" ? first.code : answer?.internalCode
+  const message = typeof first?.message === "string" ? first.message : answer?.description
+  const said = typeof message === "string" ? message : text.slice(0, 300)
+  return { status, code: typeof code === "number" ? code : codeIn(said), message: said }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null
+
+/** `3030: Input prompt contains NSFW content`, as the binding says it. */
+const codeIn = (message: string): number | undefined => {
+  const match = /\b(\d{4,5}):/.exec(message)
+  return match ? Number(match[1]) : undefined
+}

@@ -1,0 +1,29 @@
+import * as Effect from "effect/Effect"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
+import { UpstreamError } from "../../domain/Errors.ts"
+import type { ModelInput } from "./modelInput.ts"
+import type { Transport } from "./Transport.ts"
+
+/**
+ * The same options for every call, and no signal among them: the binding keeps the options of the latest call, so that
+ * concurrent calls with different ones would disturb each other.
+ */
+const options = { returnRawResponse: true } as const
+
+export const bindingTransport =
+  (ai: Ai): Transport =>
+  (model, input) =>
+    Effect.tryPromise({
+      // The catalogue's ids are not all in the typings, and those that are have input types of their own.
+      try: () =>
+        ai.run(model as keyof AiModels, bindingInput(input) as never, options) as Promise<unknown> as Promise<Response>,
+      catch: (cause) => new UpstreamError({ message: "Workers AI could not be reached.", cause })
+    }).pipe(Effect.map((response) => HttpClientResponse.fromWeb(HttpClientRequest.post(model), response)))
+
+const bindingInput = (input: ModelInput): unknown => {
+  if (input._tag === "Json") return input.fields
+  // A Response writes the boundary into the content type; with the bare form it would be missing.
+  const encoded = new Response(input.form)
+  return { multipart: { body: encoded.body, contentType: encoded.headers.get("content-type") } }
+}

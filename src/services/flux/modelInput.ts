@@ -1,0 +1,24 @@
+import type { DrawRequest } from "../FluxModel.ts"
+
+/** The input of a model, in the one form that it takes. */
+export type ModelInput =
+  | { readonly _tag: "Json"; readonly fields: Readonly<Record<string, string | number>> }
+  | { readonly _tag: "Multipart"; readonly form: FormData }
+
+/** Says to a model what it takes and nothing else: since August 2026 one unknown field makes it refuse the whole call. */
+export const modelInput = (request: DrawRequest): ModelInput => {
+  const { inputs, model, prompt, seed, size, steps } = request
+  const fields = {
+    prompt,
+    ...(model.sizes._tag === "Range" && { width: size.width, height: size.height }),
+    ...(model.steps && steps !== undefined && { [model.steps.field]: steps }),
+    ...(model.seed && seed !== undefined && { seed })
+  }
+  if (model.encoding === "json") return { _tag: "Json", fields }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value))
+  for (const [index, file] of inputs.entries()) {
+    form.append(`input_image_${index}`, new Blob([file.bytes], { type: file.mediaType }), `${index}.${file.extension}`)
+  }
+  return { _tag: "Multipart", form }
+}
