@@ -7,6 +7,7 @@ import { AppConfig } from "../services/Config.ts"
 import { Api } from "./Api.ts"
 import { AuthorizationLive } from "./Authorization.ts"
 import { ChatHandlers } from "./chat/ChatHandlers.ts"
+import { ImagesHandlers } from "./images/ImagesHandlers.ts"
 import { methodsByPath } from "./methodsByPath.ts"
 import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
 import { Fallback } from "./middleware/Fallback.ts"
@@ -39,7 +40,7 @@ const Cors = Layer.unwrap(
 
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
 export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
-  Layer.provide([ChatHandlers, ModelsHandlers, PicturesHandlers, SystemHandlers]),
+  Layer.provide([ChatHandlers, ImagesHandlers, ModelsHandlers, PicturesHandlers, SystemHandlers]),
   Layer.provide(AuthorizationLive),
   Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, Fallback(methodsByPath(Api)))),
   Layer.provide(HttpServer.layerServices)

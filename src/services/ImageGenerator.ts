@@ -1,16 +1,17 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { type DrawError, InvalidRequest, type RequestError } from "../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../domain/GenerationEvent.ts"
 import { estimateNeurons, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
+import type { ImageSize } from "../domain/ImageSize.ts"
 import { maximumSeed } from "../domain/PromptText.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
+import { tellOutcomes } from "./generation/outcomes.ts"
 import { Identifiers } from "./Identifiers.ts"
 import { ImageStore } from "./ImageStore.ts"
 import { ImageTransformer } from "./ImageTransformer.ts"
@@ -20,6 +21,8 @@ import { PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
 /** A request that is known to be in order, ready to be drawn. */
 export interface Generation {
   readonly plan: GenerationPlan
+  /** The sizes of the pictures it starts from. */
+  readonly inputs: ReadonlyArray<ImageSize>
   /** Estimated cost of the whole request, in neurons. */
   readonly neurons: number
   /** Nothing is asked of any model before this runs; each run draws anew. It fails where not one picture could be drawn. */
@@ -157,6 +160,7 @@ export class ImageGenerator extends Context.Service<
           }
           return {
             plan,
+            inputs: sizes,
             neurons: flux.preview ? 0 : estimateNeurons(plan, plan.size, sizes) * request.n,
             events: Stream.unwrap(
               Effect.gen(function* () {
@@ -177,45 +181,6 @@ const maximumInputs = 4
 
 /** What is said to change a picture is an instruction, not a description: it is left as it is. */
 const optimizes = (request: GenerationRequest): boolean => request.optimize && request.inputs.length === 0
-
-/** Turns outcomes into events. Failures wait for the first picture: if there is none, the stream fails with the first. */
-const tellOutcomes =
-  (n: number) =>
-  <E>(
-    outcomes: Stream.Stream<Result.Result<GeneratedImage, DrawError>, E>
-  ): Stream.Stream<GenerationEvent, E | DrawError> =>
-    outcomes.pipe(
-      Stream.mapAccum(
-        (): OutcomeState => ({ seen: 0, drawn: false, failures: [] }),
-        (state, outcome): readonly [OutcomeState, ReadonlyArray<Result.Result<GenerationEvent, DrawError>>] => {
-          const index = state.seen
-          const seen = index + 1
-          if (Result.isSuccess(outcome)) {
-            const ready = Result.succeed({ _tag: "ImageReady", index, image: outcome.success } as const)
-            return [{ seen, drawn: true, failures: [] }, [...state.failures, ready]]
-          }
-          const failed = Result.succeed({ _tag: "ImageFailed", index, error: outcome.failure } as const)
-          if (state.drawn) return [{ ...state, seen }, [failed]]
-          const failures = [...state.failures, failed]
-          return [
-            { seen, drawn: false, failures },
-            seen === n ? [Result.fail(firstError(failures, outcome.failure))] : []
-          ]
-        }
-      ),
-      Stream.mapEffect(Effect.fromResult)
-    )
-
-interface OutcomeState {
-  readonly seen: number
-  readonly drawn: boolean
-  readonly failures: ReadonlyArray<Result.Result<Extract<GenerationEvent, { _tag: "ImageFailed" }>>>
-}
-
-const firstError = (failures: OutcomeState["failures"], last: DrawError): DrawError => {
-  const first = failures[0]
-  return first && Result.isSuccess(first) ? first.success.error : last
-}
 
 const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest =>
   new InvalidRequest({

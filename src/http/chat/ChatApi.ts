@@ -2,23 +2,17 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
-import { maximumImages, maximumSeed, maximumSteps } from "../../domain/PromptText.ts"
 import { Authorization } from "../Authorization.ts"
 import { errorResponses } from "../errorResponses.ts"
-
-const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
+import { drawingFields, optional } from "../fields.ts"
 
 /** What of a chat request is read. Every other field is ignored, and so is the content of all but the last user message. */
 export const ChatCompletionRequest = Schema.Struct({
-  model: optional(Schema.String),
+  ...drawingFields,
   messages: Schema.Array(Schema.Struct({ role: Schema.String, content: Schema.optional(Schema.Unknown) })),
   stream: optional(Schema.Boolean),
   stream_options: optional(Schema.Struct({ include_usage: optional(Schema.Boolean) })),
   modalities: optional(Schema.Array(Schema.String)),
-  n: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumImages }))),
-  seed: optional(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maximumSeed }))),
-  size: optional(Schema.String),
-  steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps }))),
   response_format: Schema.optional(Schema.Unknown),
   tool_choice: Schema.optional(Schema.Unknown),
   tools: Schema.optional(Schema.Unknown)

@@ -7,6 +7,7 @@ import type { Messages } from "../../domain/locales/Messages.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
 import { errorAnswer, type ServiceError } from "../errors.ts"
+import { estimateTokens } from "../estimateTokens.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
 import { type ChatPiece, failureText } from "./chatText.ts"
 
@@ -46,14 +47,9 @@ const tell = (told: Told, { image, text }: ChatPiece): Told => ({
   neurons: told.neurons + (image?.neurons ?? 0)
 })
 
-const encoder = new TextEncoder()
-
-/** Workers AI tells no tokens for pictures, so they are estimated: four bytes of UTF-8 are one. */
-const tokens = (text: string): number => Math.ceil(encoder.encode(text).length / 4)
-
 const usageOf = (prompt: string, { neurons, text }: Told): ChatUsage => {
-  const prompt_tokens = tokens(prompt)
-  const completion_tokens = tokens(text)
+  const prompt_tokens = estimateTokens(prompt)
+  const completion_tokens = estimateTokens(text)
   return {
     prompt_tokens,
     completion_tokens,

@@ -1,11 +1,11 @@
 import * as Stream from "effect/Stream"
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
-import type { Notice } from "../../domain/GenerationPlan.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
 import { errorAnswer } from "../errors.ts"
+import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 
 /** A piece of a chat answer: text, and the picture that it shows. */
@@ -85,16 +85,5 @@ const sourceText = (source: PromptSource, messages: Messages): string => {
       return escapeInline(source.model)
     case "Failed":
       return `${messages.noPromptModel} (${messages.optimizationFailed[source.reason]})`
-  }
-}
-
-const noticeText = (notice: Notice, messages: Messages): string => {
-  switch (notice._tag) {
-    case "SizeAdapted":
-      return messages.sizeAdapted(formatSize(notice.wanted), formatSize(notice.drawn))
-    case "SeedIgnored":
-      return messages.seedIgnored
-    case "StepsIgnored":
-      return messages.stepsIgnored(notice.steps, notice.maximum)
   }
 }

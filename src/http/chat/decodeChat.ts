@@ -2,9 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
-import { type ImageSize, parseSize } from "../../domain/ImageSize.ts"
 import { ownImageKey, parseInputImageUrl } from "../../domain/InputImageUrl.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
+import { readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
 
@@ -92,14 +92,6 @@ export const decodeChat = Effect.fnUntraced(function* (
 })
 
 const invalid = (message: string) => new InvalidRequest({ message, param: "messages" })
-
-const readSize = (text: string | null | undefined): Effect.Effect<ImageSize | undefined, InvalidRequest> => {
-  if (!text || text === "auto") return Effect.succeed(undefined)
-  const size = parseSize(text)
-  return size
-    ? Effect.succeed(size)
-    : Effect.fail(new InvalidRequest({ message: "`size` must be `auto` or a size such as 1024x576.", param: "size" }))
-}
 
 const linkPattern = /https?:\/\/[^\s()"'<>]+\/image\/[\w-]+\.(?:jpg|png|webp)/g
 

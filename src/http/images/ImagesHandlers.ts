@@ -1,0 +1,64 @@
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
+import { AppConfig } from "../../services/Config.ts"
+import { ImageGenerator } from "../../services/ImageGenerator.ts"
+import { SseEncoder } from "../../services/SseEncoder.ts"
+import { Api } from "../Api.ts"
+import { errorResponse } from "../errors.ts"
+import { type Origins, originsOf } from "../origins.ts"
+import { decodeWith } from "../requestBody.ts"
+import { decodeGeneration, decodeInputs } from "./decodeImages.ts"
+import { type ImageCompletedEvent, ImageEditRequest, ImageGenerationRequest } from "./ImagesApi.ts"
+import { completeImages, streamImages } from "./imagesAnswer.ts"
+import { readFields } from "./readFields.ts"
+
+const decodeGenerationBody = decodeWith(ImageGenerationRequest)
+const decodeEditBody = decodeWith(ImageEditRequest)
+
+/** The Images API: new pictures and edits, as JSON and as a stream. */
+export const ImagesHandlers = HttpApiBuilder.group(
+  Api,
+  "images",
+  Effect.fnUntraced(function* (handlers) {
+    const config = yield* AppConfig
+    const generator = yield* ImageGenerator
+    const sse = yield* SseEncoder
+
+    const draw = Effect.fnUntraced(function* (
+      body: ImageGenerationRequest,
+      request: GenerationRequest,
+      origins: Origins,
+      type: ImageCompletedEvent["type"]
+    ) {
+      const generation = yield* generator.generate(request)
+      const format = body.response_format ?? undefined
+      const answer = { generation, request, origins, format, quality: body.quality ?? "auto" }
+      return body.stream ? streamImages(answer, type, sse) : yield* completeImages(answer)
+    })
+
+    const create = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const { fields } = yield* readFields(request)
+      const body = yield* decodeGenerationBody(fields)
+      const origins = yield* originsOf(request, config.publicBaseUrl)
+      return yield* draw(body, yield* decodeGeneration(body, []), origins, "image_generation.completed")
+    })
+
+    const edit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const { fields, files } = yield* readFields(request)
+      const body = yield* decodeEditBody(fields)
+      const origins = yield* originsOf(request, config.publicBaseUrl)
+      const inputs = yield* decodeInputs(body, files, origins)
+      return yield* draw(body, yield* decodeGeneration(body, inputs), origins, "image_edit.completed")
+    })
+
+    return handlers
+      .handleRaw("createImage", ({ request }) =>
+        Effect.catch(create(request), (error) => Effect.succeed(errorResponse(error)))
+      )
+      .handleRaw("createImageEdit", ({ request }) =>
+        Effect.catch(edit(request), (error) => Effect.succeed(errorResponse(error)))
+      )
+  })
+)

@@ -1,0 +1,101 @@
+import * as Effect from "effect/Effect"
+import { InvalidRequest } from "../../domain/Errors.ts"
+import type { GenerationRequest, InputImage, Quality } from "../../domain/GenerationRequest.ts"
+import type { ImageFile } from "../../domain/ImageFile.ts"
+import type { MediaType } from "../../domain/ImageHeader.ts"
+import { parseInputImageUrl } from "../../domain/InputImageUrl.ts"
+import { parsePrompt } from "../../domain/PromptText.ts"
+import { readSize } from "../fields.ts"
+import type { Origins } from "../origins.ts"
+import type { ImageEditRequest, ImageGenerationRequest } from "./ImagesApi.ts"
+
+/** Understands an image request. A flag in the prompt beats the field in the body. */
+export const decodeGeneration = Effect.fnUntraced(function* (
+  body: ImageGenerationRequest,
+  inputs: ReadonlyArray<InputImage>
+): Effect.fn.Return<GenerationRequest, InvalidRequest> {
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(body.prompt))
+  if (prompt === "")
+    return yield* new InvalidRequest({ message: "The prompt is empty. Describe the picture.", param: "prompt" })
+  const size = flags.size ?? (yield* readSize(body.size))
+  const outputFormat = yield* readOutputFormat(body.output_format)
+  const seed = flags.seed ?? body.seed
+  const steps = flags.steps ?? body.steps
+  const model = flags.model ?? body.model
+  return {
+    originalPrompt: body.prompt,
+    prompt,
+    n: flags.n ?? body.n ?? 1,
+    optimize: !flags.raw,
+    inputs,
+    mismatch: "refuse",
+    store: body.response_format !== "b64_json",
+    ...(model && { model }),
+    ...(size && { size }),
+    ...(typeof seed === "number" && { seed }),
+    ...(typeof steps === "number" && { steps }),
+    ...(body.quality && { quality: qualities[body.quality] }),
+    ...(outputFormat && { outputFormat })
+  }
+})
+
+/** The pictures of an edit: the files of a form first, then the addresses. */
+export const decodeInputs = Effect.fnUntraced(function* (
+  body: ImageEditRequest,
+  files: ReadonlyArray<ImageFile>,
+  origins: Origins
+) {
+  if (body.mask !== undefined && body.mask !== null) {
+    return yield* new InvalidRequest({
+      message: "Masks are not possible with FLUX.2. Say in the prompt what to change and what to keep.",
+      param: "mask"
+    })
+  }
+  const one = body.image ?? []
+  const references = [...(body.images ?? []), ...(Array.isArray(one) ? one : [one])]
+  const linked = yield* Effect.forEach(references, (reference) =>
+    Effect.fromResult(parseInputImageUrl(addressOf(reference), origins.own, "image"))
+  )
+  const inputs: ReadonlyArray<InputImage> = [...files.map((file) => ({ _tag: "Inline", file }) as const), ...linked]
+  return inputs.length > 0
+    ? inputs
+    : yield* new InvalidRequest({
+        message: "An edit needs at least one picture, as `image` or `image[]`.",
+        param: "image"
+      })
+})
+
+type Reference = NonNullable<ImageEditRequest["images"]>[number]
+
+const addressOf = (reference: Reference): string => {
+  if (typeof reference === "string") return reference
+  return typeof reference.image_url === "string" ? reference.image_url : reference.image_url.url
+}
+
+const qualities: Readonly<Record<NonNullable<ImageGenerationRequest["quality"]>, Quality>> = {
+  auto: "medium",
+  low: "low",
+  medium: "medium",
+  standard: "medium",
+  high: "high",
+  hd: "high",
+  xhigh: "maximum",
+  max: "maximum"
+}
+
+const formats: ReadonlyMap<string, MediaType> = new Map([
+  ["jpeg", "image/jpeg"],
+  ["jpg", "image/jpeg"],
+  ["png", "image/png"],
+  ["webp", "image/webp"]
+])
+
+const readOutputFormat = (text: string | null | undefined): Effect.Effect<MediaType | undefined, InvalidRequest> => {
+  if (!text || text === "auto") return Effect.succeed(undefined)
+  const format = formats.get(text.toLowerCase())
+  return format
+    ? Effect.succeed(format)
+    : Effect.fail(
+        new InvalidRequest({ message: "`output_format` can be `jpeg`, `png` or `webp`.", param: "output_format" })
+      )
+}

@@ -1,0 +1,15 @@
+import type { Notice } from "../domain/GenerationPlan.ts"
+import { formatSize } from "../domain/ImageSize.ts"
+import type { Messages } from "../domain/locales/Messages.ts"
+
+/** What was done otherwise than asked, as a sentence. */
+export const noticeText = (notice: Notice, messages: Messages): string => {
+  switch (notice._tag) {
+    case "SizeAdapted":
+      return messages.sizeAdapted(formatSize(notice.wanted), formatSize(notice.drawn))
+    case "SeedIgnored":
+      return messages.seedIgnored
+    case "StepsIgnored":
+      return messages.stepsIgnored(notice.steps, notice.maximum)
+  }
+}
