@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -15,7 +16,10 @@ import { ImageStore } from "./services/ImageStore.ts"
 import { ImageTransformer } from "./services/ImageTransformer.ts"
 import { InputImages } from "./services/InputImages.ts"
 import { PromptOptimizer } from "./services/PromptOptimizer.ts"
+import { RateLimiter } from "./services/RateLimiter.ts"
 import { SseEncoder } from "./services/SseEncoder.ts"
+import { Telemetry } from "./services/Telemetry.ts"
+import { WorkerContext } from "./services/WorkerContext.ts"
 
 const bindings = Layer.succeed(Bindings, env)
 
@@ -25,16 +29,18 @@ const MinimumLogLevel = Layer.effect(
 )
 
 const Main = HttpApp.pipe(
-  Layer.provide([Auth.layer, SseEncoder.layer, ImageGenerator.layer]),
+  Layer.provide([Auth.layer, RateLimiter.layer, SseEncoder.layer, ImageGenerator.layer]),
   Layer.provide([PromptOptimizer.layer, FluxModel.layer, InputImages.layer, ImageTransformer.layer]),
   Layer.provide(ImageStore.layer),
+  // What requests are to see of loggers and tracer has to be in the layer's output.
+  Layer.provideMerge(Layer.mergeAll(Logger.layer([Logger.consoleJson]), MinimumLogLevel, Telemetry.layer)),
   Layer.provide(FetchHttpClient.layer),
-  // What requests are to see of the loggers has to be in the layer's output.
-  Layer.provideMerge(Layer.merge(Logger.layer([Logger.consoleJson]), MinimumLogLevel)),
   Layer.provide(AppConfig.layerEnv({ ...env })),
   Layer.provide(bindings)
 )
 
 const { handler } = HttpRouter.toWebHandler(Main, { disableLogger: true })
 
-export default { fetch: (request) => handler(request) } satisfies ExportedHandler
+export default {
+  fetch: (request, _env, context) => handler(request, Context.make(WorkerContext, context))
+} satisfies ExportedHandler

@@ -1,30 +1,60 @@
+import { de } from "./locales/de.ts"
 import { en } from "./locales/en.ts"
+import { es } from "./locales/es.ts"
+import { fr } from "./locales/fr.ts"
+import { ja } from "./locales/ja.ts"
 import type { Messages } from "./locales/Messages.ts"
+import { ru } from "./locales/ru.ts"
+import { zhCn } from "./locales/zh-cn.ts"
+import { zhHant } from "./locales/zh-hant.ts"
 
-const messagesByLocale = { en } satisfies Record<string, Messages>
+const messagesByLocale = { en, "zh-cn": zhCn, "zh-hant": zhHant, ja, es, fr, ru, de } satisfies Record<string, Messages>
 
 /** A language that this service answers in. */
 export type Locale = keyof typeof messagesByLocale
 
 export const messagesFor = (locale: Locale): Messages => messagesByLocale[locale]
 
-/** The locale for a language tag such as `de-AT`; `undefined` where we don't have the language. */
+/** Country codes that people type for the language. */
+const shortForms: ReadonlyMap<string, Locale> = new Map([
+  ["cn", "zh-cn"],
+  ["tw", "zh-hant"],
+  ["jp", "ja"]
+])
+
+const traditionalChinese: ReadonlyArray<string> = ["hant", "tw", "hk", "mo"]
+
+/**
+ * The locale for a language tag such as `de-AT`, `zh-Hant-HK` or `fr_FR.UTF-8`, in any case; `undefined` where we don't
+ * have the language.
+ */
 export const matchLocale = (tag: string): Locale | undefined => {
-  const language = tag.trim().toLowerCase().split(/[-_]/)[0]
-  return (Object.keys(messagesByLocale) as ReadonlyArray<Locale>).find((locale) => locale === language)
+  const [language = "", ...subtags] = tag
+    .trim()
+    .toLowerCase()
+    .split(/[-_.@]/)
+  if (language === "zh") {
+    // A script says more than a region: zh-Hans-HK is simplified.
+    const traditional = !subtags.includes("hans") && subtags.some((subtag) => traditionalChinese.includes(subtag))
+    return traditional ? "zh-hant" : "zh-cn"
+  }
+  // The cast: Object.keys types its result as string, though the object is a literal of ours.
+  const locales = Object.keys(messagesByLocale) as ReadonlyArray<Locale>
+  return shortForms.get(language) ?? locales.find((locale) => locale === language)
 }
+
+/** A language range and its weight as in RFC 9110; anything else, `*` included, asks for nothing that we could give. */
+const weightedTag = /^\s*([\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i
 
 /** The best locale for an `Accept-Language` header, by its weights; English where none fits. */
 export const negotiateLocale = (acceptLanguage: string | undefined): Locale => {
-  const weighted = (acceptLanguage ?? "").split(",").map((entry) => {
-    const [tag = "", ...parameters] = entry.split(";")
-    const q = parameters.find((parameter) => parameter.trim().startsWith("q="))
-    return { tag, q: q ? Number(q.trim().slice(2)) : 1 }
-  })
-  const preferred = weighted.filter(({ q }) => q > 0).sort((a, b) => b.q - a.q)
-  for (const { tag } of preferred) {
-    const locale = matchLocale(tag)
-    if (locale) return locale
-  }
-  return "en"
+  const preferred = (acceptLanguage ?? "")
+    .split(",")
+    .map((entry) => {
+      const [, tag = "", q = "1"] = weightedTag.exec(entry) ?? []
+      return { locale: matchLocale(tag), q: Number(q) }
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q)
+  return preferred.find(({ locale }) => locale !== undefined)?.locale ?? "en"
 }

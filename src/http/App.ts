@@ -8,12 +8,13 @@ import { Api } from "./Api.ts"
 import { AuthorizationLive } from "./Authorization.ts"
 import { ChatHandlers } from "./chat/ChatHandlers.ts"
 import { ImagesHandlers } from "./images/ImagesHandlers.ts"
-import { methodsByPath } from "./methodsByPath.ts"
 import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
 import { Fallback } from "./middleware/Fallback.ts"
 import { RequestId } from "./middleware/RequestId.ts"
+import { RequestLog } from "./middleware/RequestLog.ts"
 import { ModelsHandlers } from "./models/ModelsHandlers.ts"
 import { PicturesHandlers } from "./pictures/PicturesHandlers.ts"
+import { routeTable } from "./routeTable.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 
 /** Browsers show scripts of other origins only the headers that are named here. */
@@ -38,10 +39,12 @@ const Cors = Layer.unwrap(
   )
 )
 
+const routeOf = routeTable(Api)
+
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
 export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
   Layer.provide([ChatHandlers, ImagesHandlers, ModelsHandlers, PicturesHandlers, SystemHandlers]),
   Layer.provide(AuthorizationLive),
-  Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, Fallback(methodsByPath(Api)))),
+  Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),
   Layer.provide(HttpServer.layerServices)
 )

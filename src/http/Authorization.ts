@@ -6,6 +6,8 @@ import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { Auth, type Caller } from "../services/Auth.ts"
+import { RateLimiter } from "../services/RateLimiter.ts"
+import { report } from "../services/RequestReport.ts"
 import { errorResponse } from "./errors.ts"
 
 export class CurrentCaller extends Context.Service<CurrentCaller, Caller>()("flux/http/CurrentCaller") {}
@@ -18,17 +20,27 @@ export class Authorization extends HttpApiMiddleware.Service<Authorization, { pr
 
 export const AuthorizationLive = Layer.effect(
   Authorization,
-  Effect.map(Auth, (auth) =>
-    Authorization.of({
+  Effect.gen(function* () {
+    const auth = yield* Auth
+    const limiter = yield* RateLimiter
+
+    const admit = Effect.fnUntraced(function* (key: Redacted.Redacted<string> | undefined, method: string) {
+      const caller = yield* auth.authenticate(key)
+      yield* report({ key: caller.name })
+      if (method === "POST") yield* limiter.check(caller)
+      return caller
+    })
+
+    return Authorization.of({
       bearer: Effect.fnUntraced(function* (httpEffect, { credential }) {
-        const { headers } = yield* HttpServerRequest.HttpServerRequest
+        const { headers, method } = yield* HttpServerRequest.HttpServerRequest
         const other = headers["x-api-key"] ?? headers["api-key"]
         const key = Redacted.value(credential) === "" ? other && Redacted.make(other) : credential
-        const caller = yield* Effect.result(auth.authenticate(key === "" ? undefined : key))
-        return caller._tag === "Failure"
+        const caller = yield* Effect.result(admit(key === "" ? undefined : key, method))
+        return yield* caller._tag === "Failure"
           ? errorResponse(caller.failure)
-          : yield* Effect.provideService(httpEffect, CurrentCaller, caller.success)
+          : Effect.provideService(httpEffect, CurrentCaller, caller.success)
       })
     })
-  )
+  })
 )

@@ -1,6 +1,8 @@
+import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import type { DrawError, InvalidApiKey, PayloadTooLarge, RequestError } from "../domain/Errors.ts"
+import { report } from "../services/RequestReport.ts"
 
 /** The body of every error, as OpenAI's clients read it. */
 export const ErrorBody = Schema.Struct({
@@ -86,8 +88,16 @@ export const errorAnswer = (error: ServiceError): ErrorAnswer => {
 export const respondWith = ({ body, headers, status }: ErrorAnswer): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe(body, { status, headers })
 
-export const errorResponse = (error: ServiceError): HttpServerResponse.HttpServerResponse =>
-  respondWith(errorAnswer(error))
+/** Answers a failure, and reports it. */
+export const errorResponse = (error: ServiceError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
+  Effect.as(reportError(error), respondWith(errorAnswer(error)))
+
+/** Reports a failure for the log, with what Workers AI said where it has said something. */
+export const reportError = (error: ServiceError): Effect.Effect<void> => {
+  const { code } = errorAnswer(error).body.error
+  const said = error._tag === "UpstreamError" && typeof error.cause === "string" ? error.cause.slice(0, 300) : undefined
+  return report({ error: error._tag, ...(code && { errorCode: code }), ...(said && { upstream: said }) })
+}
 
 /** There is nothing under this address. */
 export const unknownUrl = (message: string): ErrorAnswer => answer(404, "invalid_request_error", "unknown_url", message)

@@ -5,6 +5,7 @@ export interface WorkerBindings {
   readonly FLUX_CF_KV?: KVNamespace
   readonly AI?: Ai
   readonly IMAGES?: ImagesBinding
+  readonly RATE_LIMITER?: RateLimit
 }
 
 export class Bindings extends Context.Service<Bindings, WorkerBindings>()("flux/services/Bindings") {}

@@ -58,6 +58,10 @@ export class AppConfig extends Context.Service<
     /** Empty for every origin. */
     readonly allowedOrigins: ReadonlyArray<string>
     readonly logLevel: LogLevel.LogLevel
+    /** Whether prompts are logged. */
+    readonly logPrompts: boolean
+    /** Where traces are sent, without a slash at its end; absent for nowhere. */
+    readonly otlpEndpoint: string | undefined
     /** Everything that keeps the service from drawing, in the order in which to mend it. */
     readonly problems: ReadonlyArray<ConfigurationError>
   }
@@ -110,6 +114,8 @@ export class AppConfig extends Context.Service<
         locale: locale === undefined ? undefined : (matchLocale(locale) ?? "en"),
         allowedOrigins: listed((yield* text("ALLOWED_ORIGINS")) ?? "").filter((origin) => origin !== "*"),
         logLevel: logLevelFrom(yield* text("LOG_LEVEL")),
+        logPrompts: (yield* text("LOG_PROMPTS"))?.toLowerCase() === "true",
+        otlpEndpoint: (yield* text("OTEL_EXPORTER_OTLP_ENDPOINT"))?.replace(/\/+$/, ""),
         problems: [
           apiKeys,
           imageStore,

@@ -7,7 +7,7 @@ import type { GeneratedImage, GenerationEvent } from "../domain/GenerationEvent.
 import { estimateNeurons, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
-import type { ImageSize } from "../domain/ImageSize.ts"
+import { formatSize, type ImageSize } from "../domain/ImageSize.ts"
 import { maximumSeed } from "../domain/PromptText.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
@@ -17,6 +17,7 @@ import { ImageStore } from "./ImageStore.ts"
 import { ImageTransformer } from "./ImageTransformer.ts"
 import { InputImages } from "./InputImages.ts"
 import { PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
+import { report, timed } from "./RequestReport.ts"
 
 /** A request that is known to be in order, ready to be drawn. */
 export interface Generation {
@@ -50,7 +51,7 @@ export class ImageGenerator extends Context.Service<
       const preparePrompt = Effect.fnUntraced(function* (request: GenerationRequest, plan: GenerationPlan) {
         const limit = plan.model.promptLimit
         const ready: ReadyPrompt = optimizes(request)
-          ? yield* optimizer.optimize(request.prompt, limit)
+          ? yield* timed("prompt")(optimizer.optimize(request.prompt, limit))
           : { prompt: request.prompt, source: { _tag: "Original" } }
         return ready.prompt.length <= limit ? ready : yield* promptTooLong(ready.prompt, plan)
       })
@@ -78,7 +79,7 @@ export class ImageGenerator extends Context.Service<
 
       const keep = (file: ImageFile, request: GenerationRequest) =>
         request.store
-          ? store.put(file).pipe(
+          ? timed("store")(store.put(file)).pipe(
               Effect.map((key) => ({ key, storageFailed: false })),
               Effect.catch((error) =>
                 Effect.as(Effect.logError("A picture could not be stored", error), { storageFailed: true })
@@ -97,17 +98,20 @@ export class ImageGenerator extends Context.Service<
         const identifiers = yield* Identifiers
         const first = request.seed ?? identifiers.seed()
         const seed = model.seed ? { seed: (first + (request.seed === undefined ? 0 : index)) % (maximumSeed + 1) } : {}
-        const drawn = yield* flux.draw({
-          model,
-          prompt,
-          size,
-          inputs,
-          index,
-          ...(steps !== undefined && { steps }),
-          ...seed
-        })
+        const drawn = yield* timed("draw")(
+          flux.draw({
+            model,
+            prompt,
+            size,
+            inputs,
+            index,
+            ...(steps !== undefined && { steps }),
+            ...seed
+          })
+        )
         const file = yield* convert(drawn, request)
         const sizes = inputs.map((input) => input.size)
+        yield* report({ size: formatSize(file.size) })
         return {
           file,
           ...(yield* keep(file, request)),
@@ -158,10 +162,17 @@ export class ImageGenerator extends Context.Service<
           if (request.outputFormat !== undefined && request.outputFormat !== given && !transformer.available) {
             return yield* formatRefused(request.outputFormat, given)
           }
+          const neurons = flux.preview ? 0 : estimateNeurons(plan, plan.size, sizes) * request.n
+          yield* report({
+            model: plan.model.id,
+            n: request.n,
+            neurons,
+            ...(config.logPrompts && { prompt: request.originalPrompt })
+          })
           return {
             plan,
             inputs: sizes,
-            neurons: flux.preview ? 0 : estimateNeurons(plan, plan.size, sizes) * request.n,
+            neurons,
             events: Stream.unwrap(
               Effect.gen(function* () {
                 const ready = yield* preparePrompt(request, plan)

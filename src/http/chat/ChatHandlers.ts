@@ -62,8 +62,6 @@ export const ChatHandlers = HttpApiBuilder.group(
       return yield* body.stream ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
     })
 
-    return handlers.handleRaw("createChatCompletion", ({ request }) =>
-      Effect.catch(answer(request), (error) => Effect.succeed(errorResponse(error)))
-    )
+    return handlers.handleRaw("createChatCompletion", ({ request }) => Effect.catch(answer(request), errorResponse))
   })
 )

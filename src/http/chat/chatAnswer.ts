@@ -6,8 +6,9 @@ import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { errorAnswer, type ServiceError } from "../errors.ts"
+import { errorAnswer, reportError, type ServiceError } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
+import { eventStream } from "../eventStream.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
 import { type ChatPiece, failureText } from "./chatText.ts"
 
@@ -121,17 +122,16 @@ export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
     ),
     Stream.catch((error) => {
       const { body } = errorAnswer(error)
-      return Stream.make(chunk({ content: failureText(body.error.message, options.messages) }), {
-        data: JSON.stringify(body)
-      })
+      const told = [
+        chunk({ content: failureText(body.error.message, options.messages) }),
+        { data: JSON.stringify(body) }
+      ]
+      return Stream.concat(Stream.fromEffectDrain(reportError(error)), Stream.fromIterable(told))
     })
   )
   const whole = Stream.make(chunk({ role: "assistant", content: "" })).pipe(
     Stream.concat(events),
     Stream.concat(Stream.make({ data: "[DONE]" }))
   )
-  return HttpServerResponse.stream(options.sse.encode(whole, chunk({})), {
-    contentType: "text/event-stream; charset=utf-8",
-    headers: { "cache-control": "no-store", "x-flux-neurons": String(options.neurons) }
-  })
+  return yield* eventStream({ events: whole, heartbeat: chunk({}), neurons: options.neurons, sse: options.sse })
 })

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../../domain/Errors.ts"
+import { beginsWithPhrase } from "../../domain/editPhrases.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
 import { ownImageKey, parseInputImageUrl } from "../../domain/InputImageUrl.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
@@ -103,8 +104,7 @@ const findEdited = (
   editPhrases: ReadonlyArray<string>,
   origins: Origins
 ): InputImage | undefined => {
-  const start = prompt.toLowerCase()
-  if (!flagged && !editPhrases.some((phrase) => start.startsWith(phrase))) return undefined
+  if (!flagged && !beginsWithPhrase(prompt, editPhrases)) return undefined
   const answers = messages.filter(({ role }) => role === "assistant").map((message) => readContent(message).text)
   const links = answers.flatMap((text) => text.match(linkPattern) ?? [])
   const keys = links.flatMap((link) => ownImageKey(new URL(link), origins.own) ?? [])

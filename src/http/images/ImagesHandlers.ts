@@ -35,7 +35,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
       const generation = yield* generator.generate(request)
       const format = body.response_format ?? undefined
       const answer = { generation, request, origins, format, quality: body.quality ?? "auto" }
-      return body.stream ? streamImages(answer, type, sse) : yield* completeImages(answer)
+      return yield* body.stream ? streamImages(answer, type, sse) : completeImages(answer)
     })
 
     const create = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -54,11 +54,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
     })
 
     return handlers
-      .handleRaw("createImage", ({ request }) =>
-        Effect.catch(create(request), (error) => Effect.succeed(errorResponse(error)))
-      )
-      .handleRaw("createImageEdit", ({ request }) =>
-        Effect.catch(edit(request), (error) => Effect.succeed(errorResponse(error)))
-      )
+      .handleRaw("createImage", ({ request }) => Effect.catch(create(request), errorResponse))
+      .handleRaw("createImageEdit", ({ request }) => Effect.catch(edit(request), errorResponse))
   })
 )

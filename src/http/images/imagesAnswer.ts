@@ -9,8 +9,9 @@ import { formatSize, type ImageSize } from "../../domain/ImageSize.ts"
 import { en } from "../../domain/locales/en.ts"
 import type { Generation } from "../../services/ImageGenerator.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { errorAnswer } from "../errors.ts"
+import { errorAnswer, reportError } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
+import { eventStream } from "../eventStream.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { ImageCompletedEvent, ImagesResponse, ImagesUsage, OutputFormat } from "./ImagesApi.ts"
@@ -121,7 +122,7 @@ export const streamImages = (
   answer: ImagesAnswer,
   type: ImageCompletedEvent["type"],
   sse: SseEncoder["Service"]
-): HttpServerResponse.HttpServerResponse => {
+): Effect.Effect<HttpServerResponse.HttpServerResponse> => {
   const completed = Effect.fnUntraced(function* (image: GeneratedImage) {
     const event: ImageCompletedEvent = {
       type,
@@ -136,7 +137,7 @@ export const streamImages = (
     }
     return { event: type, data: JSON.stringify(event) }
   })
-  const failure = (error: DrawError) => ({ data: JSON.stringify(errorAnswer(error).body) })
+  const failure = (error: DrawError) => Effect.as(reportError(error), { data: JSON.stringify(errorAnswer(error).body) })
   const events = answer.generation.events.pipe(
     Stream.mapAccum(
       (): ReadonlyArray<DrawError> => [],
@@ -146,11 +147,8 @@ export const streamImages = (
       },
       { onHalt: (errors) => errors.slice(0, 1) }
     ),
-    Stream.mapEffect((told) => ("_tag" in told ? Effect.succeed(failure(told)) : completed(told))),
-    Stream.catch((error) => Stream.succeed(failure(error)))
+    Stream.mapEffect((told) => ("_tag" in told ? failure(told) : completed(told))),
+    Stream.catch((error) => Stream.fromEffect(failure(error)))
   )
-  return HttpServerResponse.stream(sse.encode(events, { comment: "keep-alive" }), {
-    contentType: "text/event-stream; charset=utf-8",
-    headers: { "cache-control": "no-store", "x-flux-neurons": String(answer.generation.neurons) }
-  })
+  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: answer.generation.neurons, sse })
 }

@@ -6,9 +6,10 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Types from "effect/Types"
 import { type ErrorAnswer, internalError, methodNotAllowed, respondWith, unknownUrl } from "../errors.ts"
+import type { Route } from "../routeTable.ts"
 
 /** Gives the error envelope to what no handler answers: addresses that don't exist, wrong methods, and defects. */
-export const Fallback = (methodsOf: (path: string) => ReadonlyArray<string>) =>
+export const Fallback = (routeOf: (path: string) => Route | undefined) =>
   HttpRouter.middleware(
     Effect.catchCause(
       Effect.fnUntraced(function* (
@@ -19,7 +20,7 @@ export const Fallback = (methodsOf: (path: string) => ReadonlyArray<string>) =>
         const error = Cause.squash(cause)
         if (HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound") {
           const { method, url } = yield* HttpServerRequest.HttpServerRequest
-          return respondWith(noRoute(method, url.split("?", 1)[0] ?? "", methodsOf))
+          return respondWith(noRoute(method, url.split("?", 1)[0] ?? "", routeOf))
         }
         yield* Effect.logError("Unexpected failure", cause)
         return respondWith(internalError)
@@ -28,9 +29,9 @@ export const Fallback = (methodsOf: (path: string) => ReadonlyArray<string>) =>
     { global: true }
   )
 
-const noRoute = (method: string, path: string, methodsOf: (path: string) => ReadonlyArray<string>): ErrorAnswer => {
-  const allowed = methodsOf(path)
-  return allowed.length > 0 ? methodNotAllowed(method, allowed) : unknownUrl(explain(method, path))
+const noRoute = (method: string, path: string, routeOf: (path: string) => Route | undefined): ErrorAnswer => {
+  const route = routeOf(path)
+  return route ? methodNotAllowed(method, route.methods) : unknownUrl(explain(method, path))
 }
 
 const explain = (method: string, path: string): string => {

@@ -34,7 +34,7 @@ export const ModelsHandlers = HttpApiBuilder.group(
             const listed = [defaultModel, ...models.filter((model) => model.id !== defaultModel.id)]
             return { object: "list" as const, data: wanted.includes("image") ? listed.map(modelObject) : [] }
           }),
-          Effect.catch((error) => Effect.succeed(errorResponse(error)))
+          Effect.catch(errorResponse)
         ),
       retrieveModel: ({ params }) =>
         settings.pipe(
@@ -42,7 +42,7 @@ export const ModelsHandlers = HttpApiBuilder.group(
             const model = resolveModel(params.model, { aliases, defaultModel })
             return model ? Effect.succeed(modelObject(model)) : Effect.fail(new ModelNotFound({ model: params.model }))
           }),
-          Effect.catch((error) => Effect.succeed(errorResponse(error)))
+          Effect.catch(errorResponse)
         )
     })
   })

@@ -36,7 +36,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
     return handlers.handleRaw("getImage", ({ params, request }) =>
       find(params.key, request.headers["if-none-match"]).pipe(
         Effect.catch((error) =>
-          Effect.succeed(HttpServerResponse.setHeader(errorResponse(error), "cache-control", "no-store"))
+          Effect.map(errorResponse(error), HttpServerResponse.setHeader("cache-control", "no-store"))
         )
       )
     )

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { UpstreamTimeout } from "../../domain/Errors.ts"
 import type { DrawRequest } from "../FluxModel.ts"
+import { reportAttempt } from "../RequestReport.ts"
 import { readAnswer } from "./answer.ts"
 import type { ClassifiedFailure } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
@@ -15,7 +16,7 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
   const quota = yield* makeQuotaMemory
 
   const attempt = (request: DrawRequest) =>
-    transport(request.model.id, modelInput(request)).pipe(
+    Effect.andThen(reportAttempt, transport(request.model.id, modelInput(request))).pipe(
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
       Effect.flatMap((response) => readAnswer(response, request.model))
     )

@@ -1,0 +1,60 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Ref from "effect/Ref"
+import * as Stream from "effect/Stream"
+import type * as Types from "effect/Types"
+import { makeReport, type Report, RequestReport } from "../../services/RequestReport.ts"
+import { Telemetry } from "../../services/Telemetry.ts"
+import type { Route } from "../routeTable.ts"
+
+/** Logs one line for each request when its answer is complete, and tells the stages' times in `server-timing`. */
+export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
+  HttpRouter.middleware(
+    Effect.map(
+      Telemetry,
+      (telemetry) => (httpEffect: Effect.Effect<HttpServerResponse.HttpServerResponse, Types.unhandled>) =>
+        Effect.gen(function* () {
+          const { method, url } = yield* HttpServerRequest.HttpServerRequest
+          const route = routeOf(url.split("?", 1)[0] ?? "")?.path ?? "unknown"
+          const start = yield* Clock.currentTimeMillis
+          const ref = yield* makeReport
+          const response = yield* Effect.provideService(httpEffect, RequestReport, ref)
+          const context = yield* Effect.context<never>()
+
+          const log = Effect.gen(function* () {
+            const { attempts, fields, stages } = yield* Ref.get(ref)
+            const durationMs = (yield* Clock.currentTimeMillis) - start
+            const timings = Object.fromEntries(Object.entries(stages).map(([stage, millis]) => [`${stage}Ms`, millis]))
+            yield* Effect.annotateLogs(Effect.logInfo("request"), {
+              method,
+              route,
+              status: response.status,
+              durationMs,
+              ...timings,
+              ...(attempts > 0 && { attempts }),
+              ...fields
+            })
+            yield* telemetry.flush
+          })
+
+          if (response.body._tag === "Stream") {
+            const { contentLength, contentType, stream } = response.body
+            const logged = Stream.onExit(stream, () => Effect.provideContext(log, context))
+            return HttpServerResponse.setBody(response, HttpBody.stream(logged, contentType, contentLength))
+          }
+          yield* log
+          const timing = serverTiming(yield* Ref.get(ref))
+          return timing === "" ? response : HttpServerResponse.setHeader(response, "server-timing", timing)
+        })
+    ),
+    { global: true }
+  )
+
+const serverTiming = ({ stages }: Report): string =>
+  Object.entries(stages)
+    .map(([stage, millis]) => `${stage};dur=${millis}`)
+    .join(", ")

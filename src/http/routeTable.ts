@@ -1,0 +1,30 @@
+/** What has to be known of an API. */
+interface Routes {
+  readonly groups: Readonly<
+    Record<string, { readonly endpoints: Readonly<Record<string, { readonly method: string; readonly path: string }>> }>
+  >
+}
+
+/** An address of the API, whatever its method. */
+export interface Route {
+  /** With its parameters as they are declared: `/image/:key`. */
+  readonly path: string
+  readonly methods: ReadonlyArray<string>
+}
+
+/** Finds the route of a path, for what has to be known of it outside of its handler. */
+export const routeTable = (api: Routes): ((path: string) => Route | undefined) => {
+  const methods = new Map<string, Set<string>>()
+  for (const group of Object.values(api.groups)) {
+    for (const { method, path } of Object.values(group.endpoints)) {
+      const known = methods.get(path) ?? new Set(["OPTIONS"])
+      methods.set(path, known.add(method))
+      if (method === "GET") known.add("HEAD")
+    }
+  }
+  const routes = [...methods].map(([path, names]) => ({
+    pattern: new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`),
+    route: { path, methods: [...names].sort() }
+  }))
+  return (path) => routes.find(({ pattern }) => pattern.test(path))?.route
+}

@@ -1,0 +1,39 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { RateLimited } from "../domain/Errors.ts"
+import type { Caller } from "./Auth.ts"
+import { Bindings } from "./Bindings.ts"
+
+/** Bounds how often each key may draw. */
+export class RateLimiter extends Context.Service<
+  RateLimiter,
+  { readonly check: (caller: Caller) => Effect.Effect<void, RateLimited> }
+>()("flux/services/RateLimiter") {
+  /**
+   * The RATE_LIMITER binding, where there is one. It counts for each Cloudflare location; if it fails, the request goes on:
+   * it guards against too much use, not against strangers.
+   */
+  static readonly layer = Layer.effect(
+    RateLimiter,
+    Effect.map(Bindings, ({ RATE_LIMITER: limiter }) =>
+      RateLimiter.of({
+        check: limiter
+          ? Effect.fnUntraced(function* ({ name }) {
+              const { success } = yield* Effect.tryPromise(() => limiter.limit({ key: name })).pipe(
+                Effect.catch((error) =>
+                  Effect.as(Effect.logWarning("The rate limiter failed", error), { success: true })
+                )
+              )
+              if (!success) {
+                return yield* new RateLimited({
+                  message: "Too many requests with this key. Wait a little.",
+                  retryAfterSeconds: 10
+                })
+              }
+            })
+          : () => Effect.void
+      })
+    )
+  )
+}

@@ -1,0 +1,47 @@
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as OtlpExporter from "effect/observability/OtlpExporter"
+import * as OtlpSerialization from "effect/observability/OtlpSerialization"
+import * as OtlpTracer from "effect/observability/OtlpTracer"
+import { AppConfig } from "./Config.ts"
+import { WorkerContext } from "./WorkerContext.ts"
+
+/**
+ * Sends traces to `OTEL_EXPORTER_OTLP_ENDPOINT`, where it is set. Isolates are frozen between requests, so nothing is sent
+ * by a timer: each request sends what it has gathered, after its answer and for at most two seconds.
+ */
+export class Telemetry extends Context.Service<Telemetry, { readonly flush: Effect.Effect<void> }>()(
+  "flux/services/Telemetry"
+) {
+  static readonly layerOff = Layer.succeed(Telemetry, { flush: Effect.void })
+
+  static readonly layer = Layer.unwrap(
+    Effect.map(AppConfig, ({ otlpEndpoint }) =>
+      otlpEndpoint === undefined
+        ? Telemetry.layerOff
+        : layerFlush.pipe(
+            Layer.provideMerge(
+              OtlpTracer.layer({
+                url: `${otlpEndpoint}/v1/traces`,
+                resource: { serviceName: "flux-api-worker" },
+                exportInterval: Duration.infinity
+              })
+            ),
+            Layer.provide(OtlpSerialization.layerJson)
+          )
+    )
+  )
+}
+
+const layerFlush = Layer.effect(
+  Telemetry,
+  Effect.map(OtlpExporter.Flusher, ({ flush }) =>
+    Telemetry.of({
+      flush: Effect.map(WorkerContext, (context) =>
+        context.waitUntil(Effect.runPromise(Effect.timeoutOption(flush, "2 seconds")))
+      )
+    })
+  )
+)

@@ -1,0 +1,59 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { type ConfigurationError, ImageNotFound, StorageError } from "../../../src/domain/Errors.ts"
+import type { ImageFile } from "../../../src/domain/ImageFile.ts"
+import { makeImageKey } from "../../../src/domain/ImageKey.ts"
+import { Identifiers } from "../../../src/services/Identifiers.ts"
+import { ImageStore } from "../../../src/services/ImageStore.ts"
+
+export interface Options {
+  /** Seconds for which a picture is kept. */
+  readonly expiration?: number
+  /** Which operations fail, each with a StorageError. */
+  readonly failing?: ReadonlyArray<"get" | "put">
+  /** Why pictures can't be kept at all. */
+  readonly unavailable?: ConfigurationError
+}
+
+/**
+ * Keeps pictures in memory, under keys as the real store makes them, until they expire by the Clock. `pictures` are those
+ * that were put, by the name of their key; `reads` are the names that were asked for and not known to be expired.
+ */
+export const make = ({ expiration = 1800, failing = [], unavailable }: Options = {}) => {
+  const pictures = new Map<string, ImageFile>()
+  const reads: Array<string> = []
+  const available = unavailable ? Effect.fail(unavailable) : Effect.void
+  const working = (operation: "get" | "put") =>
+    failing.includes(operation)
+      ? Effect.fail(new StorageError({ operation, cause: "the fake store was told to fail" }))
+      : Effect.void
+  const layer = Layer.succeed(ImageStore, {
+    available,
+    put: Effect.fnUntraced(function* (file) {
+      yield* available
+      yield* working("put")
+      const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const key = makeImageKey((yield* Identifiers).next(), seconds + expiration, file.mediaType)
+      pictures.set(key.name, file)
+      return key
+    }),
+    get: Effect.fnUntraced(function* (key) {
+      yield* available
+      if (key.expiresAt <= Math.floor((yield* Clock.currentTimeMillis) / 1000)) {
+        return yield* new ImageNotFound({ expired: true })
+      }
+      reads.push(key.name)
+      yield* working("get")
+      return pictures.get(key.name)?.bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
+    })
+  })
+  return { layer, pictures: pictures as ReadonlyMap<string, ImageFile>, reads: reads as ReadonlyArray<string> }
+}
+
+/** Works, for half an hour a picture. */
+export const layer: Layer.Layer<ImageStore> = Layer.suspend(() => make().layer)
+
+/** Fails the named operations, by default all. */
+export const failing = (...operations: ReadonlyArray<"get" | "put">): Layer.Layer<ImageStore> =>
+  make({ failing: operations.length === 0 ? ["get", "put"] : operations }).layer

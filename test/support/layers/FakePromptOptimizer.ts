@@ -1,0 +1,39 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { OptimizationFailure } from "../../../src/domain/GenerationEvent.ts"
+import { PromptOptimizer, type ReadyPrompt } from "../../../src/services/PromptOptimizer.ts"
+
+export interface Options {
+  /** What becomes of a prompt; by default `Optimized: {prompt}`, by `test-optimizer`. */
+  readonly answer?: (prompt: string, limit: number) => ReadyPrompt
+  readonly enabled?: boolean
+}
+
+const optimized = (prompt: string): ReadyPrompt => ({
+  prompt: `Optimized: ${prompt}`,
+  source: { _tag: "Optimized", model: "test-optimizer" }
+})
+
+/** `calls` are the prompts to improve with their limits, in order. */
+export const make = ({ answer = optimized, enabled = true }: Options = {}) => {
+  const calls: Array<{ readonly prompt: string; readonly limit: number }> = []
+  const layer = Layer.succeed(PromptOptimizer, {
+    enabled: Effect.succeed(enabled),
+    optimize: (prompt, limit) =>
+      Effect.sync(() => {
+        calls.push({ prompt, limit })
+        return enabled ? answer(prompt, limit) : { prompt, source: { _tag: "Original" } }
+      })
+  })
+  return { layer, calls: calls as ReadonlyArray<{ readonly prompt: string; readonly limit: number }> }
+}
+
+/** Improves every prompt. */
+export const layer: Layer.Layer<PromptOptimizer> = make().layer
+
+/** Leaves every prompt as it is, as where the setting is off. */
+export const off: Layer.Layer<PromptOptimizer> = make({ enabled: false }).layer
+
+/** Wants to improve, and can't. */
+export const failing = (reason: OptimizationFailure): Layer.Layer<PromptOptimizer> =>
+  make({ answer: (prompt) => ({ prompt, source: { _tag: "Failed", reason } }) }).layer
