@@ -81,6 +81,46 @@ export class UpstreamTimeout extends Data.TaggedError("UpstreamTimeout")<{
     `Workers AI did not answer ${this.seconds ? `within ${this.seconds} seconds` : "in time"}. Try again later.`
 }
 
+/** The drawing was broken off in the middle, and what came of it is lost. It may have been paid for. */
+export class GenerationInterrupted extends Data.TaggedError("GenerationInterrupted")<{
+  /** For the log. */
+  readonly cause?: unknown
+}> {
+  override readonly message =
+    "The drawing was interrupted and its result is lost. It may have been paid for, so it is not drawn again by itself."
+}
+
+/** Its caller has cancelled the generation before this picture was begun. */
+export class GenerationCancelled extends Data.TaggedError("GenerationCancelled") {
+  override readonly message = "This generation was cancelled."
+}
+
+/** There is no generation under this id for this caller, or no longer. */
+export class JobNotFound extends Data.TaggedError("JobNotFound") {
+  override readonly message = "There is no job under this address. A finished one is kept for a short while only."
+}
+
+/** This deployment lacks the Durable Object that something needs. */
+export class BindingMissing extends Data.TaggedError("BindingMissing")<{
+  /** Its name in wrangler.toml. */
+  readonly binding: string
+}> {
+  override readonly message =
+    `This needs a Durable Object, and none is bound as ${this.binding}. A deploy with the project's wrangler.toml binds it.`
+}
+
+/** The caller's own neurons for today are used up; they are renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
+export class BudgetExceeded extends Data.TaggedError("BudgetExceeded")<{
+  /** What this request was estimated to need, and what is left, in neurons. */
+  readonly needed: number
+  readonly left: number
+  readonly renewsAt: number
+}> {
+  override readonly message =
+    `This key has ${this.left} neurons left today and the request needs ${this.needed}. ` +
+    `They are renewed at ${new Date(this.renewsAt).toISOString()}.`
+}
+
 /** Workers KV failed. */
 export class StorageError extends Data.TaggedError("StorageError")<{
   readonly operation: "get" | "put"
@@ -98,9 +138,32 @@ export type DrawError =
   | ConfigurationError
   | UpstreamError
   | UpstreamTimeout
+  | GenerationInterrupted
+  | GenerationCancelled
+
+/** Whether it is sure that a drawing that failed so was not paid for. */
+export const drewNothing = (error: DrawError): boolean => {
+  switch (error._tag) {
+    case "ContentPolicyViolation":
+      return error.subject !== "output"
+    case "InvalidRequest":
+    case "RateLimited":
+    case "QuotaExceeded":
+    case "ConfigurationError":
+    case "GenerationCancelled":
+      return true
+    case "UpstreamError":
+    case "UpstreamTimeout":
+    case "GenerationInterrupted":
+      return false
+  }
+}
 
 /** Everything that is known to be wrong with a request before anything is drawn. */
 export type RequestError = InvalidRequest | ModelNotFound | ImageNotFound | ConfigurationError | StorageError
+
+/** Everything for which a generation is not begun. */
+export type StartError = RequestError | RateLimited | BudgetExceeded | GenerationInterrupted
 
 /** A size that no configured model draws. */
 export const unsupportedSize = (wanted: ImageSize, nearest: ImageSize, model: string): InvalidRequest =>

@@ -68,8 +68,11 @@ const gridPixels = 16
 export const sizeLike = (source: ImageSize, range: SizeRange): ImageSize => {
   if (range._tag === "Fixed") return range.size
   const factor = Math.sqrt((1024 * 1024) / (source.width * source.height))
-  const snap = (side: number) => Math.max(1, Math.round((side * factor) / gridPixels)) * gridPixels
-  return nearestSize(size(snap(source.width), snap(source.height)), range)
+  const fitted = nearestSize(size(source.width * factor, source.height * factor), range)
+  const minimum = Math.ceil(range.minimum / gridPixels)
+  const maximum = Math.floor(range.maximum / gridPixels)
+  const snap = (side: number) => Math.min(maximum, Math.max(minimum, Math.round(side / gridPixels))) * gridPixels
+  return size(snap(fitted.width), snap(fitted.height))
 }
 
 const tilePixels = 512

@@ -1,9 +1,10 @@
 const reasoningBlock = /<(think|thinking|reasoning|thought)>[\s\S]*?(<\/\1>|$)/gi
 // Some chat templates open the block themselves, so that only its end is in the answer.
 const unopenedReasoning = /^[\s\S]*<\/(?:think|thinking|reasoning|thought)>/i
-const codeFence = /^```[\w-]*\n([\s\S]*?)\n?```$/
+const fence = "```"
+const fenceLanguage = /^[\w-]{0,20}[ \t\r]*\n/
 const label =
-  /^(?:\*\*|__)?(?:(?:optimi[sz]ed|improved|enhanced|final|revised|flux|image|here is the)\s+){0,3}prompt\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*/i
+  /^(?:\*\*|__)?(?:(?:optimi[sz]ed|improved|enhanced|final|revised|flux|image|here is the)\s+){0,3}prompt\s*(?:(?:\*\*|__)\s*)?[:：]\s*(?:\*\*|__)?\s*/i
 const quotePairs: ReadonlyArray<readonly [string, string]> = [
   ['"', '"'],
   ["'", "'"],
@@ -22,7 +23,7 @@ export const cleanOptimizedPrompt = (answer: string, limit: number): string => {
   let text = answer.replace(reasoningBlock, "").replace(unopenedReasoning, "").trim()
   for (;;) {
     const before = text
-    text = (codeFence.exec(text)?.[1] ?? text).trim().replace(label, "")
+    text = unfence(text).trim().replace(label, "")
     text = unquote(text).trim()
     if (text === before) break
   }
@@ -30,10 +31,16 @@ export const cleanOptimizedPrompt = (answer: string, limit: number): string => {
 }
 
 const refusal =
-  /^(?:i['’]?m sorry|sorry[,.]|i am sorry|i apologi[sz]e|i (?:can['’]?t|cannot|can not|won['’]?t|am unable to|['’]m unable to) (?:help|assist|create|generate|write|produce|fulfill|comply|provide)|as an ai\b)/i
+  /^(?:i['’]?m sorry|sorry[,.]|i am sorry|i apologi[sz]e|i(?: can['’]?t| cannot| can not| won['’]?t| am unable to|['’]m unable to) (?:help|assist|create|generate|write|produce|fulfill|comply|provide)|as an ai\b)/i
 
 /** Whether the answer declines to write a prompt rather than being one. */
 export const isRefusal = (answer: string): boolean => refusal.test(answer)
+
+const unfence = (text: string): string => {
+  const inner = text.slice(fence.length, -fence.length)
+  const fenced = text.length >= 2 * fence.length && text.startsWith(fence) && text.endsWith(fence)
+  return fenced && !inner.includes(fence) ? inner.replace(fenceLanguage, "") : text
+}
 
 const unquote = (text: string): string => {
   for (const [open, close] of quotePairs) {

@@ -57,7 +57,7 @@ const valueFlags: ReadonlyMap<string, FlagReader> = new Map([
   ["seed", whole("seed", 0, maximumSeed)],
   ["n", whole("n", 1, maximumImages)],
   ["steps", whole("steps", 1, maximumSteps)],
-  ["model", (value) => ({ model: value })]
+  ["model", (value) => (value === "" ? "the name of a model" : { model: value })]
 ])
 
 const bareFlags: ReadonlyMap<string, PromptFlags> = new Map([
@@ -67,9 +67,9 @@ const bareFlags: ReadonlyMap<string, PromptFlags> = new Map([
 
 // Phones turn the two hyphens into a dash while one types. The lengths are bounded so that only a tail has to be read.
 const tailLength = 160
-const flagAtEnd = /(?:^|\s)(?:--|[–—])([a-z][a-z-]{0,19})(?:[\s=]+((?!--|[–—])\S{1,100}))?$/i
-const ratioAtEnd = /(?<![\d:：.,/-])(\d{1,2}[:：]\d{1,2})$/
-const separatorsAtEnd = /[\s,;，、；]+$/
+const flagAtEnd = /(?:^|\s)(?:--|[–—])([a-z][a-z-]{0,19})(?:[\s=]{1,20}((?!--|[–—])\S{1,100}))?$/i
+const ratioAtEnd = /(?<![\d:：/-]|\d[.,])(\d{1,2}[:：]\d{1,2})$/
+const separator = /[\s,;，、；]/
 
 /**
  * Splits a prompt from the ratio (`A cat 16:9`) and the flags (`--ar 16:9`, `--size 1024x576`, `--seed 42`, `--n 2`,
@@ -86,7 +86,7 @@ export const parsePrompt = (text: string): Result.Result<PromptText, InvalidRequ
     const ratio = ratioAtEnd.exec(tail)?.[1]
     const ratioSize = ratio && ratioSizes.get(ratio.replace("：", ":"))
     if (ratio && ratioSize && !endsWithFlagValue(tail, ratio)) {
-      rest = rest.slice(0, -ratio.length).replace(separatorsAtEnd, "")
+      rest = withoutSeparators(rest.slice(0, -ratio.length))
       flags = { size: ratioSize, ...flags }
       continue
     }
@@ -117,5 +117,15 @@ const readFlag = (name: string, value: string | undefined): PromptFlags | string
   return read ? read(value ?? "") : unknownFlag
 }
 
-/** In `--ar 16:9` the ratio belongs to the flag. */
-const endsWithFlagValue = (tail: string, ratio: string): boolean => flagAtEnd.exec(tail)?.[2]?.endsWith(ratio) ?? false
+/** In `--ar 16:9` the ratio belongs to the flag; `--raw` takes no value. */
+const endsWithFlagValue = (tail: string, ratio: string): boolean => {
+  const [, name = "", value = ""] = flagAtEnd.exec(tail) ?? []
+  return value.endsWith(ratio) && !bareFlags.has(name.toLowerCase())
+}
+
+// A loop, for a regular expression that ends in `+$` tries anew at each separator in the text.
+const withoutSeparators = (text: string): string => {
+  let end = text.length
+  while (end > 0 && separator.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}

@@ -5,8 +5,9 @@ const localSuffixes = ["localhost", "local", "localdomain", "internal", "intrane
  * public IP address. Names are not looked up: a Worker reaches no private network by one.
  */
 export const isPublicAddress = (url: URL): boolean => {
-  if (url.protocol !== "https:" || url.username !== "" || url.password !== "") return false
+  if (url.protocol !== "https:" || url.port !== "" || url.username !== "" || url.password !== "") return false
   const host = url.hostname.toLowerCase().replace(/\.$/, "")
+  if (host.endsWith(".")) return false
   if (host.startsWith("[")) return isPublicIPv6(host.slice(1, -1))
   // The URL parser has turned every spelling of an IPv4 address (hexadecimal, one number, …) into four decimal numbers.
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPublicIPv4(host.split(".").map(Number))

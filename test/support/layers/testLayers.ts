@@ -9,8 +9,10 @@ import * as TestClock from "effect/testing/TestClock"
 import { HttpApp } from "../../../src/http/App.ts"
 import { Auth } from "../../../src/services/Auth.ts"
 import { Bindings, type WorkerBindings } from "../../../src/services/Bindings.ts"
+import { Budgets } from "../../../src/services/Budgets.ts"
 import { AppConfig } from "../../../src/services/Config.ts"
 import type { FluxModel } from "../../../src/services/FluxModel.ts"
+import { Generations } from "../../../src/services/Generations.ts"
 import { ImageGenerator } from "../../../src/services/ImageGenerator.ts"
 import type { ImageStore } from "../../../src/services/ImageStore.ts"
 import { ImageTransformer } from "../../../src/services/ImageTransformer.ts"
@@ -24,10 +26,18 @@ import * as FakeFluxModel from "./FakeFluxModel.ts"
 import * as FakeIdentifiers from "./FakeIdentifiers.ts"
 import * as FakeImageStore from "./FakeImageStore.ts"
 
+export * as FakeAppConfig from "./FakeAppConfig.ts"
+export * as FakeAuth from "./FakeAuth.ts"
 export * as FakeFluxModel from "./FakeFluxModel.ts"
 export * as FakeIdentifiers from "./FakeIdentifiers.ts"
+export * as FakeImageGenerator from "./FakeImageGenerator.ts"
 export * as FakeImageStore from "./FakeImageStore.ts"
+export * as FakeImageTransformer from "./FakeImageTransformer.ts"
+export * as FakeInputImages from "./FakeInputImages.ts"
 export * as FakePromptOptimizer from "./FakePromptOptimizer.ts"
+export * as FakeRateLimiter from "./FakeRateLimiter.ts"
+export * as FakeSseEncoder from "./FakeSseEncoder.ts"
+export * as FakeTelemetry from "./FakeTelemetry.ts"
 
 /** What a layer may ask for: settings and bindings from the options, `fetch` from there too. */
 type Environment = AppConfig | Bindings | HttpClient.HttpClient
@@ -38,6 +48,8 @@ type For<S, R = Environment> = Layer.Layer<S, never, R>
 export interface AppOptions {
   /** Settings as in wrangler, over {@link testEnv}; an empty one counts as unset. */
   readonly env?: Readonly<Record<string, string>>
+  /** In place of settings; `env` and `bindings` then say nothing of them. */
+  readonly config?: Layer.Layer<AppConfig>
   /** In place of one KV namespace in memory. */
   readonly bindings?: Partial<WorkerBindings>
   /** By default every picture is drawn. */
@@ -49,6 +61,9 @@ export interface AppOptions {
   readonly inputImages?: For<InputImages, Environment | ImageStore>
   readonly transformer?: For<ImageTransformer>
   readonly auth?: For<Auth>
+  readonly rateLimiter?: For<RateLimiter>
+  /** By default nothing is sent. */
+  readonly telemetry?: For<Telemetry>
   readonly sse?: For<SseEncoder>
   readonly generator?: For<
     ImageGenerator,
@@ -98,27 +113,31 @@ export const configFrom = (
 ): Layer.Layer<AppConfig | Bindings> =>
   AppConfig.layerEnv(env).pipe(Layer.provideMerge(Layer.succeed(Bindings, bindings)))
 
+const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Layer.provideMerge(TestClock.layer()))
+
 /** The program with any of its layers swapped, as a handler of requests. */
 export const makeApp = (options: AppOptions = {}): TestApp => {
   const logs: Array<string> = []
-  const time = ManagedRuntime.make(options.testClock ? TestClock.layer() : Layer.empty)
-  if (options.testClock) time.runSync(TestClock.setTime(testTime))
+  const time = ManagedRuntime.make(options.testClock ? standingClock : Layer.empty)
   const logger = Logger.map(Logger.formatJson, (line) => {
     logs.push(line)
   })
 
-  const Environment = Layer.merge(
-    configFrom({ ...testEnv, ...options.env }, options.bindings ?? { FLUX_CF_KV: makeFakeKv().namespace }),
+  const bindings = options.bindings ?? { FLUX_CF_KV: makeFakeKv().namespace }
+  const Environment = Layer.mergeAll(
+    options.config ?? configFrom({ ...testEnv, ...options.env }, bindings),
+    Layer.succeed(Bindings, bindings),
     httpClient(options.fetch)
   )
   const Main = HttpApp.pipe(
     Layer.provide([
       options.auth ?? Auth.layer,
-      RateLimiter.layer,
-      Telemetry.layerOff,
+      options.rateLimiter ?? RateLimiter.layer,
+      options.telemetry ?? Telemetry.layerOff,
       options.sse ?? SseEncoder.layer,
-      options.generator ?? ImageGenerator.layer
+      Generations.layer
     ]),
+    Layer.provide([options.generator ?? ImageGenerator.layer, Budgets.layer]),
     Layer.provide([
       options.optimizer ?? PromptOptimizer.layer,
       options.flux ?? FakeFluxModel.layer,

@@ -30,13 +30,15 @@ const toRequest = async (message: IncomingMessage, signal: AbortSignal): Promise
 const write = (response: ServerResponse, chunk: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => response.write(chunk, (error) => (error ? reject(error) : resolve())))
 
-const serve = async (fake: FakeWorkersAi, message: IncomingMessage, response: ServerResponse): Promise<void> => {
+type Handler = (request: Request) => Promise<Response>
+
+const serve = async (handle: Handler, message: IncomingMessage, response: ServerResponse): Promise<void> => {
   const hangup = new AbortController()
   response.on("close", () => {
     if (!response.writableFinished) hangup.abort(new Error("The client has disconnected."))
   })
   try {
-    const answer = await fake.fetch(await toRequest(message, hangup.signal))
+    const answer = await handle(await toRequest(message, hangup.signal))
     response.writeHead(answer.status, Object.fromEntries(answer.headers))
     for await (const chunk of answer.body ?? []) await write(response, chunk)
     response.end()
@@ -47,20 +49,37 @@ const serve = async (fake: FakeWorkersAi, message: IncomingMessage, response: Se
   }
 }
 
-/** Serves a fake over HTTP on a free port of 127.0.0.1. */
-export const startFakeWorkersAi = async (
-  options: { readonly accountId?: string; readonly apiToken?: string } = {}
-): Promise<FakeWorkersAiServer> => {
-  const fake = makeFakeWorkersAi(options)
-  const server = createServer((message, response) => void serve(fake, message, response))
+/**
+ * Serves `handle` over HTTP on a free port of 127.0.0.1. Where it rejects, or the body of its answer fails, the
+ * connection breaks. The signal of a request aborts when its client disconnects; `close` ends all connections.
+ */
+export const listen = async (
+  handle: Handler
+): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> => {
+  const server = createServer((message, response) => void serve(handle, message, response))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()
   if (address === null || typeof address === "string") throw new Error("The server listens on no port.")
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    fake.reset()
     server.closeAllConnections()
     await closed
   }
-  return { baseUrl: `http://127.0.0.1:${address.port}/client/v4`, fake, close }
+  return { origin: `http://127.0.0.1:${address.port}`, close }
+}
+
+/** Serves a fake over HTTP on a free port of 127.0.0.1. */
+export const startFakeWorkersAi = async (
+  options: { readonly accountId?: string; readonly apiToken?: string } = {}
+): Promise<FakeWorkersAiServer> => {
+  const fake = makeFakeWorkersAi(options)
+  const { origin, close } = await listen(fake.fetch)
+  return {
+    baseUrl: `${origin}/client/v4`,
+    fake,
+    close: () => {
+      fake.reset()
+      return close()
+    }
+  }
 }

@@ -1,0 +1,44 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ImageFile } from "../../../src/domain/ImageFile.ts"
+import type { MediaType } from "../../../src/domain/ImageHeader.ts"
+import { ImageTransformError, ImageTransformer } from "../../../src/services/ImageTransformer.ts"
+import { pictureOf } from "../pictures.ts"
+
+/** What was asked of it. */
+export type Call =
+  | { readonly _tag: "Convert"; readonly file: ImageFile; readonly to: MediaType }
+  | { readonly _tag: "Fit"; readonly file: ImageFile; readonly maximumSide: number }
+
+/** Gives another picture of the right format and size. `calls` are in order. */
+export const make = () => {
+  const calls: Array<Call> = []
+  const layer = Layer.succeed(ImageTransformer, {
+    available: true,
+    convert: (file, to) => {
+      calls.push({ _tag: "Convert", file, to })
+      return Effect.promise(() => pictureOf(file.size, { mediaType: to, text: "converted" }))
+    },
+    fit: (file, maximumSide) => {
+      calls.push({ _tag: "Fit", file, maximumSide })
+      const factor = Math.min(1, maximumSide / Math.max(file.size.width, file.size.height))
+      const width = Math.round(file.size.width * factor)
+      const height = Math.round(file.size.height * factor)
+      return Effect.promise(() => pictureOf({ width, height }, { mediaType: file.mediaType, text: "fitted" }))
+    }
+  })
+  return { layer, calls: calls as ReadonlyArray<Call> }
+}
+
+export const layer: Layer.Layer<ImageTransformer> = make().layer
+
+const fail = Effect.fail(new ImageTransformError({ cause: "the fake transformer was told to fail" }))
+
+const broken = (available: boolean): Layer.Layer<ImageTransformer> =>
+  Layer.succeed(ImageTransformer, { available, convert: () => fail, fit: () => fail })
+
+/** Is not there, as where IMAGES is not bound. */
+export const unavailable: Layer.Layer<ImageTransformer> = broken(false)
+
+/** Is there, and fails. */
+export const failing: Layer.Layer<ImageTransformer> = broken(true)
