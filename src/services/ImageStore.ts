@@ -34,7 +34,7 @@ export class ImageStore extends Context.Service<
         Effect.tryPromise({
           try: () => kv.get(key.name, "arrayBuffer"),
           catch: (cause) => new StorageError({ operation: "get", cause })
-        })
+        }).pipe(inTime("get"))
 
       return ImageStore.of({
         available: Effect.asVoid(Effect.andThen(namespace, lifetime)),
@@ -47,7 +47,7 @@ export class ImageStore extends Context.Service<
           yield* Effect.tryPromise({
             try: () => kv.put(key.name, file.bytes, { expirationTtl: seconds }),
             catch: (cause) => new StorageError({ operation: "put", cause })
-          }).pipe(Effect.timeoutOrElse({ duration: putTimeout, orElse: () => putTimedOut }), Effect.retry(putRetry))
+          }).pipe(inTime("put"), Effect.retry(putRetry))
           return key
         }),
         get: Effect.fnUntraced(function* (key) {
@@ -58,7 +58,9 @@ export class ImageStore extends Context.Service<
           const found = yield* read(kv, key)
           if (found) return new Uint8Array(found)
           const age = seconds - (key.expiresAt - now)
-          if (age >= propagationSeconds) return yield* new ImageNotFound({ expired: false })
+          // Older than the wait, or not yet born: a name that somebody made up.
+          if (age >= propagationSeconds || age < -propagationSeconds)
+            return yield* new ImageNotFound({ expired: false })
           const again = yield* Effect.delay(read(kv, key), "1 second")
           return again ? new Uint8Array(again) : yield* new ImageNotFound({ expired: false })
         })
@@ -72,8 +74,12 @@ type ReadonlyBytes = Uint8Array<ArrayBuffer>
 /** A write can take this long to be seen elsewhere: https://developers.cloudflare.com/kv/concepts/how-kv-works/ */
 const propagationSeconds = 60
 
-const putTimeout = "10 seconds"
-const putTimedOut = Effect.fail(new StorageError({ operation: "put", cause: `no answer within ${putTimeout}` }))
+const timeLimit = "10 seconds"
+
+const inTime = (operation: StorageError["operation"]) => {
+  const tooLate = Effect.fail(new StorageError({ operation, cause: `no answer within ${timeLimit}` }))
+  return Effect.timeoutOrElse({ duration: timeLimit, orElse: () => tooLate })
+}
 
 /** The picture has been paid for, and the key is new: writing it again can do no harm. */
 const putRetry = { times: 2, schedule: Schedule.jittered(Schedule.exponential("200 millis")) }

@@ -32,6 +32,14 @@ const update = (change: (report: Report) => Report) =>
 export const report = (fields: Report["fields"]): Effect.Effect<void> =>
   update((before) => ({ ...before, fields: { ...before.fields, ...fields } }))
 
+/** Adds what another report has gathered. */
+export const reportAll = (other: Report): Effect.Effect<void> =>
+  update((before) => ({
+    fields: { ...before.fields, ...other.fields },
+    stages: { ...before.stages, ...other.stages },
+    attempts: before.attempts + other.attempts
+  }))
+
 /** Counts a call to Workers AI. */
 export const reportAttempt: Effect.Effect<void> = update((before) => ({ ...before, attempts: before.attempts + 1 }))
 
@@ -41,7 +49,7 @@ export const timed =
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.flatMap(Clock.currentTimeMillis, (start) =>
       Effect.onExit(effect, (exit) => (Exit.hasInterrupts(exit) ? Effect.void : addTime(stage, start)))
-    ).pipe(Effect.withSpan(stage))
+    ).pipe(Effect.withSpan(stage, {}, { captureStackTrace: false }))
 
 const addTime = (stage: Stage, start: number) =>
   Effect.flatMap(Clock.currentTimeMillis, (end) =>

@@ -7,6 +7,8 @@ import * as Stream from "effect/Stream"
 export interface ServerSentEvent {
   /** The event's name; absent for the default, `message`. */
   readonly event?: string
+  /** Where to go on after a broken connection. */
+  readonly id?: string
   readonly data: string
 }
 
@@ -33,5 +35,5 @@ export class SseEncoder extends Context.Service<
   })
 }
 
-const write = ({ data, event = "message" }: ServerSentEvent): string =>
-  Sse.encoder.write({ _tag: "Event", event, id: undefined, data })
+const write = ({ data, event = "message", id }: ServerSentEvent): string =>
+  Sse.encoder.write({ _tag: "Event", event, id, data })

@@ -1,10 +1,12 @@
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as OtlpExporter from "effect/observability/OtlpExporter"
 import * as OtlpSerialization from "effect/observability/OtlpSerialization"
 import * as OtlpTracer from "effect/observability/OtlpTracer"
+import * as References from "effect/References"
 import { AppConfig } from "./Config.ts"
 import { WorkerContext } from "./WorkerContext.ts"
 
@@ -15,7 +17,12 @@ import { WorkerContext } from "./WorkerContext.ts"
 export class Telemetry extends Context.Service<Telemetry, { readonly flush: Effect.Effect<void> }>()(
   "flux/services/Telemetry"
 ) {
-  static readonly layerOff = Layer.succeed(Telemetry, { flush: Effect.void })
+  /** Without spans: they would be made and thrown away, for no small part of a request's CPU. */
+  static readonly layerOff = Layer.mergeAll(
+    Layer.succeed(Telemetry, { flush: Effect.void }),
+    Layer.succeed(References.TracerEnabled, false),
+    Layer.succeed(HttpClient.TracerDisabledWhen, () => true)
+  )
 
   static readonly layer = Layer.unwrap(
     Effect.map(AppConfig, ({ otlpEndpoint }) =>
@@ -29,7 +36,9 @@ export class Telemetry extends Context.Service<Telemetry, { readonly flush: Effe
                 exportInterval: Duration.infinity
               })
             ),
-            Layer.provide(OtlpSerialization.layerJson)
+            Layer.provide(OtlpSerialization.layerJson),
+            // A trace is this service's own affair: who is called learns nothing of it.
+            Layer.merge(Layer.succeed(HttpClient.TracerPropagationEnabled, false))
           )
     )
   )

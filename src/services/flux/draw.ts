@@ -37,12 +37,13 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
               return Effect.andThen(pause, attempt(request))
           }
         }),
-        Effect.mapError(({ error }) => error)
+        Effect.mapError(({ error }) => error),
+        // Only what Workers AI says counts: a refusal from memory must not put the next probe off.
+        Effect.tapError((error) => (error._tag === "QuotaExceeded" ? quota.exhausted(error) : Effect.void))
       )
       yield* quota.drawn
       return file
     },
-    Effect.tapError((error) => (error._tag === "QuotaExceeded" ? quota.exhausted(error) : Effect.void)),
     Effect.timeoutOrElse({
       duration: `${limitSeconds} seconds`,
       orElse: () => Effect.fail(new UpstreamTimeout({ seconds: limitSeconds }))

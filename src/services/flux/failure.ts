@@ -9,6 +9,7 @@ import {
   UpstreamTimeout
 } from "../../domain/Errors.ts"
 import type { Model } from "../../domain/Model.ts"
+import { nextDay } from "../../domain/Usage.ts"
 
 /** What Workers AI said when it did not draw. */
 export interface UpstreamFailure {
@@ -37,7 +38,7 @@ export const classifyFailure = (failure: UpstreamFailure, model: Model, nowMilli
       return classifyModelFailure(failure, model)
     case 3036:
     case 4006:
-      return never(new QuotaExceeded({ renewsAt: nextMidnight(nowMillis) }))
+      return never(new QuotaExceeded({ renewsAt: nextDay(nowMillis) }))
     case 3040:
       return {
         error: new RateLimited({
@@ -123,8 +124,3 @@ const upstreamError = ({ code, message, status }: UpstreamFailure): UpstreamErro
     message: `Workers AI failed (${code === undefined ? `status ${status}` : `code ${code}`}). Try again later.`,
     cause: message
   })
-
-const dayMillis = 24 * 60 * 60 * 1000
-
-/** Neurons are renewed at 00:00 UTC. */
-export const nextMidnight = (nowMillis: number): number => (Math.floor(nowMillis / dayMillis) + 1) * dayMillis

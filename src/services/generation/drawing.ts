@@ -1,0 +1,102 @@
+import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
+import * as Stream from "effect/Stream"
+import type { DrawError } from "../../domain/Errors.ts"
+import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
+import { estimateNeurons, type GenerationPlan } from "../../domain/GenerationPlan.ts"
+import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
+import type { ImageFile } from "../../domain/ImageFile.ts"
+import { formatSize } from "../../domain/ImageSize.ts"
+import { maximumSeed } from "../../domain/PromptText.ts"
+import { FluxModel } from "../FluxModel.ts"
+import { entered } from "../generations/DrawLedger.ts"
+import { Identifiers } from "../Identifiers.ts"
+import { ImageStore } from "../ImageStore.ts"
+import { ImageTransformer } from "../ImageTransformer.ts"
+import type { ReadyPrompt } from "../PromptOptimizer.ts"
+import { report, timed } from "../RequestReport.ts"
+import { tellOutcomes } from "./outcomes.ts"
+
+/** All that a drawing follows from. */
+export interface Commission {
+  readonly request: GenerationRequest
+  readonly plan: GenerationPlan
+  readonly ready: ReadyPrompt
+  readonly inputs: ReadonlyArray<ImageFile>
+}
+
+const parallelDraws = 4
+
+/** The part of a generation that costs: pictures are drawn, converted and stored. */
+export const makeDrawing = Effect.gen(function* () {
+  const flux = yield* FluxModel
+  const store = yield* ImageStore
+  const transformer = yield* ImageTransformer
+
+  const convert = (file: ImageFile, { outputFormat }: GenerationRequest) =>
+    outputFormat === undefined || outputFormat === file.mediaType
+      ? Effect.succeed(file)
+      : transformer.convert(file, outputFormat).pipe(
+          // It has been paid for: better the picture as it is than none.
+          Effect.catch((error) => Effect.as(Effect.logWarning("A picture could not be converted", error), file))
+        )
+
+  const keep = (file: ImageFile, request: GenerationRequest) =>
+    request.store
+      ? timed("store")(store.put(file)).pipe(
+          Effect.map((key) => ({ key, storageFailed: false })),
+          Effect.catch((error) =>
+            Effect.as(Effect.logError("A picture could not be stored", error), { storageFailed: true })
+          )
+        )
+      : Effect.succeed({ storageFailed: false })
+
+  const drawImage = Effect.fnUntraced(function* (
+    { inputs, plan, ready, request }: Commission,
+    index: number
+  ): Effect.fn.Return<GeneratedImage, DrawError> {
+    const { model, size, steps } = plan
+    const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
+    const drawn = yield* flux
+      .draw({ model, prompt: ready.prompt, size, inputs, index, ...(steps !== undefined && { steps }), ...seed })
+      .pipe(entered, timed("draw"))
+    const file = yield* convert(drawn, request)
+    const sizes = inputs.map((input) => input.size)
+    yield* report({ size: formatSize(file.size) })
+    return {
+      file,
+      ...(yield* keep(file, request)),
+      model: model.id,
+      ...seed,
+      neurons: flux.preview ? 0 : estimateNeurons(plan, drawn.size, sizes),
+      preview: flux.preview
+    }
+  })
+
+  /** The outcomes in the order of their numbers. As soon as any drawing ends the next begins, however long the first takes. */
+  const outcomes = (commission: Commission) => {
+    const { n } = commission.request
+    // One picture needs no fibers beside the one that waits for it.
+    if (n === 1) return Stream.fromEffect(Effect.result(drawImage(commission, 0)))
+    const places = Semaphore.makeUnsafe(parallelDraws)
+    return Stream.range(0, n - 1).pipe(
+      Stream.mapEffect((index) => Effect.result(places.withPermit(drawImage(commission, index))), { concurrency: n })
+    )
+  }
+
+  return (commission: Commission): Stream.Stream<GenerationEvent, DrawError> => {
+    const { plan, ready, request } = commission
+    const { n, originalPrompt } = request
+    const begun: ReadonlyArray<GenerationEvent> = [
+      { _tag: "PromptReady", originalPrompt, prompt: ready.prompt, source: ready.source, plan, n },
+      ...Array.from({ length: n }, (_, index) => ({ _tag: "Drawing", index }) as const)
+    ]
+    return Stream.concat(Stream.fromIterable(begun), outcomes(commission).pipe(tellOutcomes(n)))
+  }
+})
+
+/** Further pictures of a seeded request get the seeds after it: with the same one they would be the same picture. */
+const chooseSeed = (wanted: number | undefined, index: number): Effect.Effect<number> =>
+  wanted === undefined
+    ? Effect.map(Identifiers, (identifiers) => identifiers.seed())
+    : Effect.succeed((wanted + index) % (maximumSeed + 1))

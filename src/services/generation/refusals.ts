@@ -1,0 +1,23 @@
+import { InvalidRequest } from "../../domain/Errors.ts"
+import type { GenerationPlan } from "../../domain/GenerationPlan.ts"
+
+/** The most pictures that a request can start from. */
+export const maximumInputs = 4
+
+export const tooManyInputs = (given: number): InvalidRequest =>
+  new InvalidRequest({
+    message: `At most ${maximumInputs} input pictures can be used; ${given} were sent.`,
+    param: "image"
+  })
+
+export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest =>
+  new InvalidRequest({
+    message: `The prompt has ${prompt.length} characters; ${model.id} takes at most ${model.promptLimit}. Shorten it.`,
+    param: "prompt"
+  })
+
+export const formatRefused = (wanted: string, given: string): InvalidRequest =>
+  new InvalidRequest({
+    message: `The model draws ${given}, and ${wanted} needs the Images binding, which is not bound as IMAGES.`,
+    param: "output_format"
+  })

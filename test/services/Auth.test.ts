@@ -1,0 +1,87 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import fc from "fast-check"
+import { Auth } from "../../src/services/Auth.ts"
+import { configFrom } from "../support/layers/testLayers.ts"
+
+const authenticate = (env: Record<string, string>, key: string | undefined) =>
+  Effect.flatMap(Auth, (auth) => auth.authenticate(key === undefined ? undefined : Redacted.make(key))).pipe(
+    Effect.provide(Auth.layer),
+    Effect.provide(configFrom(env)),
+    Effect.result
+  )
+
+const letsIn = (env: Record<string, string>, key: string, name: string) =>
+  Effect.map(authenticate(env, key), (result) => {
+    expect(result).toMatchObject({ _tag: "Success", success: { name } })
+  })
+
+const refuses = (env: Record<string, string>, key: string | undefined, failure: object) =>
+  Effect.map(authenticate(env, key), (result) => {
+    expect(result).toMatchObject({ _tag: "Failure", failure })
+  })
+
+const wrongKey = { _tag: "InvalidApiKey", given: true }
+const two = { API_KEYS: "alice:sk-a, bob:sk:b" }
+
+describe("Auth", () => {
+  it.effect("lets the holder of API_KEY in as default", () => letsIn({ API_KEY: "sk-test" }, "sk-test", "default"))
+
+  it.effect.each([
+    ["sk-a", "alice"],
+    ["sk:b", "bob"]
+  ] as const)("lets the holders of API_KEYS in under their names: %s", ([key, name]) => letsIn(two, key, name))
+
+  it.effect("knows API_KEY and API_KEYS beside each other", () =>
+    Effect.gen(function* () {
+      const env = { ...two, API_KEY: "sk-test" }
+      yield* letsIn(env, "sk-test", "default")
+      yield* letsIn(env, "sk-a", "alice")
+    })
+  )
+
+  it.effect("takes API_KEY as one literal, commas and colons and all", () =>
+    Effect.gen(function* () {
+      const env = { API_KEY: "alice:sk-a,bob:sk-b" }
+      yield* letsIn(env, "alice:sk-a,bob:sk-b", "default")
+      yield* refuses(env, "sk-a", wrongKey)
+    })
+  )
+
+  it.effect("says that no key was given", () =>
+    refuses({ API_KEY: "sk-test" }, undefined, { _tag: "InvalidApiKey", given: false })
+  )
+
+  it.effect.each(["", "sk-tes", "sk-testt", "SK-TEST", " sk-test", "alice:sk-a", "alice"])(
+    "refuses a key that is not the one: %j",
+    (key) => refuses({ ...two, API_KEY: "sk-test" }, key, wrongKey)
+  )
+
+  it.effect.each([{}, { API_KEY: "" }, { API_KEY: "  ", API_KEYS: " , " }])(
+    "lets nobody in while no key is set: %j",
+    (env) =>
+      Effect.gen(function* () {
+        for (const key of [undefined, "", "undefined", "sk-test"]) {
+          yield* refuses(env, key, { _tag: "ConfigurationError", variable: "API_KEY" })
+        }
+      })
+  )
+
+  it.effect.each(["alice", ":sk-a", "alice:", "alice:sk-a,bob"])(
+    "lets nobody in while API_KEYS is no list of names and keys: %s",
+    (keys) => refuses({ API_KEYS: keys }, "sk-a", { _tag: "ConfigurationError", variable: "API_KEYS" })
+  )
+
+  it("lets in with exactly the keys that are set", async () => {
+    const key = fc.stringMatching(/^[!-+\--~]{1,20}$/)
+    await fc.assert(
+      fc.asyncProperty(key, key, async (set, given) => {
+        const result = await Effect.runPromise(authenticate({ API_KEY: set }, given))
+        expect(result._tag).toBe(set === given ? "Success" : "Failure")
+        const own = await Effect.runPromise(authenticate({ API_KEY: set }, set))
+        expect(own._tag).toBe("Success")
+      })
+    )
+  }, 30_000)
+})

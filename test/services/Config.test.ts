@@ -1,0 +1,154 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { AppConfig } from "../../src/services/Config.ts"
+import { configFrom } from "../support/layers/testLayers.ts"
+
+type Env = Readonly<Record<string, string>>
+
+const read = (env: Env) => Effect.provide(AppConfig, configFrom(env))
+
+/** A setting's value, with what is redacted laid open; a failure as `[variable]`. */
+const plain = (value: unknown): unknown => {
+  if (Result.isResult(value)) return Result.isSuccess(value) ? plain(value.success) : [variableOf(value.failure)]
+  if (Redacted.isRedacted(value)) return Redacted.value(value)
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]))
+}
+
+const variableOf = (failure: unknown): unknown =>
+  typeof failure === "object" && failure !== null && "variable" in failure ? failure.variable : failure
+
+const schnell = "@cf/black-forest-labs/flux-1-schnell"
+const klein = "@cf/black-forest-labs/flux-2-klein-4b"
+
+type Row = readonly [setting: keyof AppConfig["Service"], env: Env, expected: unknown]
+
+const optimizing = { PROMPT_OPTIMIZATION: "true", EXTERNAL_API_BASE: "https://llm.test", EXTERNAL_MODEL: "gpt-4o" }
+const optimizer = { url: "https://llm.test/v1/chat/completions", model: "gpt-4o" }
+
+const values: ReadonlyArray<Row> = [
+  ["apiKeys", { API_KEY: "sk-1" }, [{ name: "default", key: "sk-1" }]],
+  [
+    "apiKeys",
+    { API_KEYS: " ann : k1 ,, bob:k:x" },
+    [
+      { name: "ann", key: "k1" },
+      { name: "bob", key: "k:x" }
+    ]
+  ],
+  ["apiKeys", {}, ["API_KEY"]],
+  ["apiKeys", { API_KEYS: "ann" }, ["API_KEYS"]],
+  ["imageExpiration", {}, 1800],
+  ["imageExpiration", { IMAGE_EXPIRATION: "60" }, 60],
+  ["imageExpiration", { IMAGE_EXPIRATION: "86400" }, 86400],
+  ...["59", "0", "-60", "90.5", "1e99", "soon", "31536001"].map(
+    (text): Row => ["imageExpiration", { IMAGE_EXPIRATION: text }, ["IMAGE_EXPIRATION"]]
+  ),
+  ["publicBaseUrl", {}, undefined],
+  ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/" }, "https://art.test"],
+  ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/flux//" }, "https://art.test/flux"],
+  ["publicBaseUrl", { PUBLIC_BASE_URL: "http://localhost:8787" }, "http://localhost:8787"],
+  ...["art.test", "/flux", "ftp://art.test", "javascript:alert(1)"].map(
+    (text): Row => ["publicBaseUrl", { PUBLIC_BASE_URL: text }, ["PUBLIC_BASE_URL"]]
+  ),
+  ["helperRequests", {}, "answer"],
+  ["helperRequests", { HELPER_REQUESTS: "draw" }, "draw"],
+  ["helperRequests", { HELPER_REQUESTS: "yes" }, ["HELPER_REQUESTS"]],
+  ["locale", {}, undefined],
+  ["locale", { LOCALE: "en" }, "en"],
+  ["locale", { LOCALE: "de-AT" }, "de"],
+  ["locale", { LOCALE: "tlh" }, "en"],
+  ["editPhrases", { EDIT_PHRASES: " Make It , CHANGE,," }, ["make it", "change"]],
+  ["allowedOrigins", {}, []],
+  ["allowedOrigins", { ALLOWED_ORIGINS: "*" }, []],
+  ["allowedOrigins", { ALLOWED_ORIGINS: "https://a.test, https://b.test" }, ["https://a.test", "https://b.test"]],
+  ["logLevel", {}, "Info"],
+  ["logLevel", { LOG_LEVEL: "debug" }, "Debug"],
+  ["logLevel", { LOG_LEVEL: "WARN" }, "Warn"],
+  ["logLevel", { LOG_LEVEL: "None" }, "None"],
+  ["logLevel", { LOG_LEVEL: "chatty" }, "Info"],
+  ["logPrompts", {}, false],
+  ["logPrompts", { LOG_PROMPTS: "true" }, true],
+  ["logPrompts", { LOG_PROMPTS: "perhaps" }, false],
+  ["otlpEndpoint", {}, undefined],
+  ["otlpEndpoint", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://otel.test/" }, "https://otel.test"],
+  ["optimization", {}, "off"],
+  ["optimization", { PROMPT_OPTIMIZATION: "false", EXTERNAL_API_BASE: "nonsense" }, "off"],
+  ["optimization", { PROMPT_OPTIMIZATION: "maybe" }, ["PROMPT_OPTIMIZATION"]],
+  ["optimization", { PROMPT_OPTIMIZATION: "true" }, "not_configured"],
+  ["optimization", { ...optimizing, EXTERNAL_API_BASE: "" }, "not_configured"],
+  ["optimization", { ...optimizing, EXTERNAL_MODEL: "" }, "not_configured"],
+  ["optimization", { ...optimizing, EXTERNAL_API_BASE: "llm.test" }, ["EXTERNAL_API_BASE"]],
+  ["optimization", optimizing, optimizer],
+  [
+    "optimization",
+    { ...optimizing, EXTERNAL_API_KEY: "sk-e", SYSTEM_MESSAGE: "Improve." },
+    {
+      ...optimizer,
+      apiKey: "sk-e",
+      systemMessage: "Improve."
+    }
+  ]
+]
+
+describe("AppConfig", () => {
+  it.effect.each(values)("%s of %j", ([setting, env, expected]) =>
+    Effect.map(read(env), (config) => {
+      expect(plain(config[setting])).toEqual(expected)
+    })
+  )
+
+  it.effect.each([
+    [{}, { defaultModel: schnell, sizedModel: klein, steps: undefined }],
+    [{ FLUX_MODEL: "klein" }, { defaultModel: klein, sizedModel: klein, steps: undefined }],
+    [{ FLUX_MODEL: "@CF/black-forest-labs/FLUX-2-klein-4b" }, { defaultModel: klein, sizedModel: klein }],
+    [{ FLUX_SIZED_MODEL: "OFF" }, { defaultModel: schnell, sizedModel: undefined }],
+    [{ FLUX_SIZED_MODEL: schnell }, { defaultModel: schnell, sizedModel: schnell }],
+    [{ FLUX_NUM_STEPS: "8" }, { defaultModel: schnell, sizedModel: klein, steps: 8 }]
+  ] as const)("models of %j", ([env, { defaultModel, sizedModel, ...rest }]) =>
+    Effect.gen(function* () {
+      const models = yield* Effect.fromResult((yield* read(env)).models)
+      expect(models.defaultModel.id).toBe(defaultModel)
+      expect(models.sizedModel?.id).toBe(sizedModel)
+      expect(models.defaultSteps).toBe("steps" in rest ? rest.steps : undefined)
+    })
+  )
+
+  it.effect("reads MODEL_ALIASES, and finds them whatever the case", () =>
+    Effect.gen(function* () {
+      const { models } = yield* read({ MODEL_ALIASES: `Painter = klein , gpt-4o=${schnell},` })
+      const { aliases } = yield* Effect.fromResult(models)
+      expect([...aliases]).toEqual([
+        ["painter", "klein"],
+        ["gpt-4o", schnell]
+      ])
+    })
+  )
+
+  it.effect.each([
+    ["FLUX_MODEL", "dall-e-7"],
+    ["FLUX_SIZED_MODEL", "on"],
+    ["FLUX_NUM_STEPS", "0"],
+    ["FLUX_NUM_STEPS", "4.5"],
+    ["FLUX_NUM_STEPS", "many"],
+    ["FLUX_NUM_STEPS", "5000"],
+    ["MODEL_ALIASES", "painter"],
+    ["MODEL_ALIASES", "painter=nobody"],
+    ["MODEL_ALIASES", "=klein"],
+    ["MODEL_ALIASES", "a=klein=b"]
+  ] as const)("refuses %s=%s", ([variable, value]) =>
+    Effect.map(read({ [variable]: value }), ({ models }) => {
+      expect(plain(models)).toEqual([variable])
+    })
+  )
+
+  it.effect("has phrases for edits where none are set", () =>
+    Effect.map(read({}), ({ editPhrases }) => {
+      expect(editPhrases.length).toBeGreaterThan(0)
+      expect(editPhrases).toEqual(editPhrases.map((phrase) => phrase.toLowerCase()))
+    })
+  )
+})

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/testing/TestClock"
+import type { MediaType } from "../../src/domain/ImageHeader.ts"
+import { makeImageKey } from "../../src/domain/ImageKey.ts"
+import { ImageStore } from "../../src/services/ImageStore.ts"
+import { makeFakeKv } from "../support/FakeKv.ts"
+import { configFrom, FakeIdentifiers, testTime } from "../support/layers/testLayers.ts"
+import { pictureOf } from "../support/pictures.ts"
+import { watchSleeps } from "../support/watchSleeps.ts"
+
+/** The store over a namespace that lives by the test's clock. */
+const setUp = Effect.fnUntraced(function* (env: Readonly<Record<string, string>> = {}) {
+  yield* TestClock.setTime(testTime)
+  const clock = yield* Clock.Clock
+  const kv = makeFakeKv({ now: () => clock.currentTimeMillisUnsafe() })
+  const store = yield* ImageStore.pipe(
+    Effect.provide(ImageStore.layer),
+    Effect.provide(configFrom(env, { FLUX_CF_KV: kv.namespace }))
+  )
+  return { kv, store, ...(yield* watchSleeps) }
+})
+
+const without = (env: Readonly<Record<string, string>> = {}) =>
+  ImageStore.pipe(Effect.provide(ImageStore.layer), Effect.provide(configFrom(env)))
+
+const picture = (mediaType: MediaType = "image/jpeg") =>
+  Effect.promise(() => pictureOf({ width: 64, height: 48 }, { mediaType, text: mediaType }))
+
+const down = new Error("KV is down")
+
+describe("ImageStore", () => {
+  it.effect.each([
+    ["image/jpeg", "jpg"],
+    ["image/png", "png"],
+    ["image/webp", "webp"]
+  ] as const)("keeps %s under a key that tells its type and its end, and gives the same bytes", ([type, ending]) =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const file = yield* picture(type)
+      const key = yield* store.put(file)
+      expect(key.name).toMatch(new RegExp(`^[A-Za-z0-9_-]{22}-${testTime / 1000 + 1800}\\.${ending}$`))
+      expect(key).toMatchObject({ expiresAt: testTime / 1000 + 1800, mediaType: type })
+      expect(yield* store.get(key)).toEqual(file.bytes)
+      expect(kv.puts).toMatchObject([{ key: key.name, options: { expirationTtl: 1800 } }])
+    })
+  )
+
+  it.effect("makes each key anew", () =>
+    Effect.gen(function* () {
+      const { store } = yield* setUp()
+      const keys = yield* Effect.replicateEffect(Effect.flatMap(picture(), store.put), 20)
+      expect(new Set(keys.map(({ name }) => name)).size).toBe(20)
+    })
+  )
+
+  it.effect("takes the random part from Identifiers", () =>
+    Effect.gen(function* () {
+      const { store } = yield* setUp()
+      const key = yield* Effect.provide(store.put(yield* picture()), FakeIdentifiers.layer)
+      expect(key.name.slice(0, 23)).toBe("0000000000000000000001-")
+    })
+  )
+
+  it.effect("keeps pictures for IMAGE_EXPIRATION seconds and not one longer, which takes no look into KV", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "600" })
+      const key = yield* store.put(yield* picture())
+      expect(kv.puts[0]?.options).toEqual({ expirationTtl: 600 })
+      yield* TestClock.adjust("599 seconds")
+      yield* store.get(key)
+      yield* TestClock.adjust("1 second")
+      const read = kv.gets.length
+      expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: true })
+      expect(kv.gets).toHaveLength(read)
+    })
+  )
+
+  it.effect("looks once more, after a second, for a picture that has just been stored", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      const file = yield* picture()
+      const key = yield* store.put(file)
+      kv.hideNext()
+      const fiber = yield* Effect.forkChild(watch(store.get(key)))
+      yield* asleep(1000)
+      expect(kv.gets).toHaveLength(1)
+      yield* TestClock.adjust("1 second")
+      expect(yield* Fiber.join(fiber)).toEqual(file.bytes)
+      expect(kv.gets).toEqual([key.name, key.name])
+    })
+  )
+
+  it.effect("looks no more than twice", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      yield* TestClock.adjust("59 seconds")
+      kv.hideNext(2)
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
+      yield* asleep(1000)
+      yield* TestClock.adjust("1 second")
+      expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "ImageNotFound", expired: false })
+      expect(kv.gets).toHaveLength(2)
+    })
+  )
+
+  it.effect("looks only once for an older picture", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      yield* TestClock.adjust("60 seconds")
+      kv.hideNext()
+      expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: false })
+      expect(kv.gets).toHaveLength(1)
+    })
+  )
+
+  it.effect("finds nothing under a key that nobody was given", () =>
+    Effect.gen(function* () {
+      const { store } = yield* setUp()
+      const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/jpeg")
+      expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: false })
+    })
+  )
+
+  it.effect("says that KV failed to give a picture", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      kv.failNext(down)
+      expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
+    })
+  )
+
+  it.effect("waits ten seconds for a read", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      kv.hangNext()
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
+      yield* asleep(10_000)
+      yield* TestClock.adjust("10 seconds")
+      expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "StorageError", operation: "get" })
+    })
+  )
+
+  it.effect("tries a write again under the same key", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      const file = yield* picture()
+      kv.failNext(down, 2)
+      const fiber = yield* Effect.forkChild(watch(store.put(file)))
+      yield* asleep(100, 300)
+      yield* TestClock.adjust("1 second")
+      yield* asleep(200, 800)
+      yield* TestClock.adjust("1 second")
+      const key = yield* Fiber.join(fiber)
+      expect(kv.puts.map((put) => put.key)).toEqual([key.name, key.name, key.name])
+      expect(yield* store.get(key)).toEqual(file.bytes)
+    })
+  )
+
+  it.effect("says that KV failed to keep a picture after three writes", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      kv.failNext(down, 4)
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.put(yield* picture()))))
+      for (const _ of [1, 2]) {
+        yield* asleep(100, 800)
+        yield* TestClock.adjust("1 second")
+      }
+      expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "StorageError", operation: "put", cause: down })
+      expect(kv.puts).toHaveLength(3)
+    })
+  )
+
+  it.effect("waits ten seconds for each write", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      kv.hangNext(3)
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.put(yield* picture()))))
+      for (const writes of [1, 2, 3]) {
+        yield* asleep(10_000)
+        expect(kv.puts).toHaveLength(writes)
+        yield* TestClock.adjust("10 seconds")
+        if (writes === 3) break
+        yield* asleep(100, 800)
+        yield* TestClock.adjust("1 second")
+      }
+      expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "StorageError", operation: "put" })
+    })
+  )
+
+  it.effect("says which setting keeps it from working, before anything is paid for", () =>
+    Effect.gen(function* () {
+      yield* (yield* setUp()).store.available
+      const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/jpeg")
+      const unbound = yield* without()
+      for (const use of [unbound.available, unbound.put(yield* picture()), unbound.get(key)]) {
+        expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
+          _tag: "ConfigurationError",
+          variable: "FLUX_CF_KV"
+        })
+      }
+      const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "59" })
+      for (const use of [store.available, store.put(yield* picture())]) {
+        expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
+          _tag: "ConfigurationError",
+          variable: "IMAGE_EXPIRATION"
+        })
+      }
+      expect(kv.puts).toHaveLength(0)
+    })
+  )
+})

@@ -1,0 +1,195 @@
+import { inspect } from "node:util"
+import { describe, expect, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Logger from "effect/Logger"
+import * as TestClock from "effect/testing/TestClock"
+import fc from "fast-check"
+import { FluxModel } from "../../../src/services/FluxModel.ts"
+import { testTime } from "../../support/layers/testLayers.ts"
+import { pictureOf } from "../../support/pictures.ts"
+import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
+import { drawing, fluxOver } from "../../support/workers-ai/faces.ts"
+import type { Fault } from "../../support/workers-ai/faults.ts"
+import type { Face } from "../../support/workers-ai/wire.ts"
+
+const setUp = Effect.fnUntraced(function* (face: Face) {
+  yield* TestClock.setTime(testTime)
+  const fake = makeFakeWorkersAi()
+  const { draw } = yield* Effect.provide(FluxModel, fluxOver(face, fake))
+  return { draw, fake }
+})
+
+const prompt = { _tag: "ContentPolicyViolation", subject: "prompt" }
+const output = { _tag: "ContentPolicyViolation", subject: "output" }
+const upstream = { _tag: "UpstreamError" }
+const quota = { _tag: "QuotaExceeded", renewsAt: Date.UTC(2026, 10, 23) }
+const wrong = (variable: string) => ({ _tag: "ConfigurationError", variable })
+const reply = (status: number, body: unknown): Fault => ({ _tag: "Reply", status, body })
+const refusal = (status: number, code: unknown, message: string): Fault =>
+  reply(status, { success: false, errors: [{ code, message }], result: null })
+
+const { base64 } = await pictureOf({ width: 64, height: 64 })
+
+type Row = readonly [fault: Fault, error: object, calls?: number]
+
+/** Every failure with what becomes of it, and how often Workers AI is called. */
+const rows: ReadonlyArray<Row> = [
+  ["nsfwPrompt", prompt, 2],
+  ["nsfwPrompt8007", prompt, 2],
+  ["flaggedOutput", output],
+  ["flaggedOutput200", output],
+  [refusal(400, 3030, "3030: AiError: Input image contains NSFW content"), { ...output, subject: "input" }],
+  [refusal(400, 3030, "input_image_0 must be smaller than 512x512"), { _tag: "InvalidRequest", param: "image" }],
+  [refusal(413, 3006, "Request is too large"), { _tag: "InvalidRequest", param: "image" }],
+  [refusal(400, 5006, "Error: Length of '/prompt' must be <= 2048"), { _tag: "InvalidRequest", param: "prompt" }],
+  ["modelFailure", upstream],
+  ["unsuccessful", upstream],
+  ["quota", quota],
+  ["quota4006", quota],
+  ["planRequired", wrong("FLUX_MODEL")],
+  [refusal(404, 5007, "No such model"), wrong("FLUX_MODEL")],
+  ["authentication", wrong("CF_API_TOKEN")],
+  [refusal(400, 9106, "Missing headers"), wrong("CF_API_TOKEN")],
+  [reply(401, "no"), wrong("CF_API_TOKEN")],
+  ["noRoute", wrong("CF_ACCOUNT_ID")],
+  ["timeout", { _tag: "UpstreamTimeout" }],
+  [reply(504, "<html>"), { _tag: "UpstreamTimeout" }],
+  [reply(429, "slow down"), { _tag: "RateLimited" }],
+  ["internalError", upstream],
+  ["badGateway", upstream],
+  ["html", upstream],
+  ["truncatedJson", upstream],
+  ["truncatedBase64", upstream],
+  ["invalidBase64", upstream],
+  ["emptyImage", upstream],
+  ["missingImage", upstream],
+  ["notAnImage", upstream],
+  ["resetBeforeHeaders", upstream],
+  ["resetAfterHeaders", upstream],
+  [reply(200, ""), upstream],
+  [reply(200, "null"), upstream],
+  [reply(200, []), upstream],
+  [reply(200, {}), upstream],
+  [reply(200, { success: false, errors: [], result: { image: base64 } }), upstream],
+  [reply(200, { result: null, success: true }), upstream],
+  [reply(200, { result: { image: 5 }, success: true }), upstream],
+  [reply(500, { errors: "many" }), upstream],
+  [reply(500, { errors: [null, { code: {}, message: 5 }] }), upstream],
+  [reply(500, "null"), upstream]
+]
+
+const cases = (["rest", "binding"] as const).flatMap((face) => rows.map((row) => [face, ...row] as const))
+
+describe("FluxModel, where Workers AI fails", () => {
+  it.effect.each(cases)("over %s: %j is %j", ([face, fault, error, calls = 1]) =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp(face)
+      fake.failAlways(fault)
+      const failure = yield* Effect.flip(draw(drawing()))
+      expect(failure).toMatchObject(error)
+      expect(failure.message).not.toBe("")
+      expect(fake.calls).toHaveLength(calls)
+    })
+  )
+
+  it.effect.each(["rest", "binding"] as const)("over %s reads a picture whatever it is called", (face) =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp(face)
+      for (const model of ["klein", "phoenix"]) {
+        const expected = yield* draw(drawing({ model }))
+        for (const fault of [
+          "wrongContentType",
+          "jsonWithCharset",
+          { _tag: "PictureAs", contentType: "application/json" }
+        ] as const) {
+          fake.failNext(fault)
+          expect((yield* draw(drawing({ model }))).bytes).toEqual(expected.bytes)
+        }
+      }
+    })
+  )
+
+  it.effect.each(["rest", "binding"] as const)("over %s draws a prompt that is refused only once", (face) =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp(face)
+      fake.failNext("nsfwPrompt")
+      expect((yield* draw(drawing())).size).toEqual({ width: 256, height: 256 })
+      expect(fake.calls).toHaveLength(2)
+      expect(fake.calls[1]?.fields).toEqual(fake.calls[0]?.fields)
+    })
+  )
+
+  it.effect("tells what the second call failed with", () =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp("rest")
+      fake.failNext("nsfwPrompt")
+      fake.failNext("internalError")
+      expect(yield* Effect.flip(draw(drawing()))).toMatchObject(upstream)
+      expect(fake.calls).toHaveLength(2)
+    })
+  )
+
+  it.effect("blames the token where Cloudflare refuses it", () =>
+    Effect.gen(function* () {
+      const fake = makeFakeWorkersAi({ apiToken: "another" })
+      const ours = { ...fake, apiToken: "test-token" }
+      const { draw } = yield* Effect.provide(FluxModel, fluxOver("rest", ours))
+      expect(yield* Effect.flip(draw(drawing()))).toMatchObject(wrong("CF_API_TOKEN"))
+      const { draw: drawElsewhere } = yield* Effect.provide(
+        FluxModel,
+        fluxOver("rest", { ...fake, accountId: "a/b c" })
+      )
+      expect(yield* Effect.flip(drawElsewhere(drawing()))).toMatchObject(wrong("CF_ACCOUNT_ID"))
+    })
+  )
+
+  it.effect("has the token in no error, however it is printed", () =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp("rest")
+      for (const [fault] of rows) {
+        fake.reset()
+        fake.failAlways(fault)
+        const exit = yield* Effect.exit(draw(drawing()))
+        const lines: Array<string> = []
+        const logger = Logger.map(Logger.formatJson, (line) => {
+          lines.push(line)
+        })
+        if (Exit.isFailure(exit)) {
+          yield* Effect.logError("failed", exit.cause).pipe(Effect.provide(Logger.layer([logger])))
+          lines.push(inspect(exit, { depth: null }), JSON.stringify(exit), Cause.pretty(exit.cause))
+        }
+        expect(lines.join("\n")).not.toContain(fake.apiToken)
+      }
+    })
+  )
+
+  it("never dies of an answer, and never draws without a picture", async () => {
+    const body = fc.oneof(
+      fc.jsonValue(),
+      fc.record(
+        { errors: fc.jsonValue(), result: fc.jsonValue(), success: fc.jsonValue(), image: fc.jsonValue() },
+        { requiredKeys: [] }
+      ),
+      fc.record({ internalCode: fc.jsonValue(), description: fc.jsonValue() }),
+      fc.string()
+    )
+    const status = fc.constantFrom(200, 201, 400, 401, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504)
+    await fc.assert(
+      fc.asyncProperty(
+        body,
+        status,
+        fc.constantFrom("rest" as const, "binding" as const),
+        async (body, status, face) => {
+          const fake = makeFakeWorkersAi()
+          fake.failAlways(reply(status, body))
+          const drawn = Effect.flatMap(FluxModel, ({ draw }) => draw(drawing()))
+          const exit = await Effect.runPromiseExit(Effect.provide(drawn, fluxOver(face, fake)))
+          expect(Exit.isFailure(exit) && !Cause.hasDies(exit.cause)).toBe(true)
+          expect(fake.calls).toHaveLength(1)
+        }
+      )
+    )
+  }, 30_000)
+})
