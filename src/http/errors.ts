@@ -1,7 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
-import type { DrawError, InvalidApiKey, PayloadTooLarge, RequestError } from "../domain/Errors.ts"
+import type {
+  BindingMissing,
+  DrawError,
+  InvalidApiKey,
+  JobNotFound,
+  PayloadTooLarge,
+  StartError
+} from "../domain/Errors.ts"
 import { report } from "../services/RequestReport.ts"
 
 /** The body of every error, as OpenAI's clients read it. */
@@ -16,7 +23,7 @@ export const ErrorBody = Schema.Struct({
 export type ErrorBody = typeof ErrorBody.Type
 
 /** Every failure that a caller can meet. */
-export type ServiceError = RequestError | DrawError | InvalidApiKey | PayloadTooLarge
+export type ServiceError = StartError | DrawError | InvalidApiKey | PayloadTooLarge | JobNotFound | BindingMissing
 
 /** How a failure looks on the wire. */
 export interface ErrorAnswer {
@@ -64,6 +71,12 @@ export const errorAnswer = (error: ServiceError): ErrorAnswer => {
       return answer(404, "invalid_request_error", "model_not_found", message, { param: "model" })
     case "ImageNotFound":
       return answer(404, "invalid_request_error", "image_not_found", message)
+    case "JobNotFound":
+      return answer(404, "invalid_request_error", "job_not_found", message)
+    case "BindingMissing":
+      return answer(404, "invalid_request_error", "binding_missing", message, { param: error.binding })
+    case "GenerationCancelled":
+      return answer(409, "invalid_request_error", "generation_cancelled", message, doNotRetry)
     case "PayloadTooLarge":
       return answer(413, "invalid_request_error", "payload_too_large", message)
     case "RateLimited":
@@ -71,6 +84,7 @@ export const errorAnswer = (error: ServiceError): ErrorAnswer => {
         headers: { "retry-after": String(error.retryAfterSeconds) }
       })
     case "QuotaExceeded":
+    case "BudgetExceeded":
       return answer(429, "insufficient_quota", "insufficient_quota", message, doNotRetry)
     case "ConfigurationError":
       return answer(500, "configuration_error", "configuration_error", message, {
@@ -79,6 +93,7 @@ export const errorAnswer = (error: ServiceError): ErrorAnswer => {
       })
     case "UpstreamError":
     case "StorageError":
+    case "GenerationInterrupted":
       return answer(502, "upstream_error", "upstream_error", message, doNotRetry)
     case "UpstreamTimeout":
       return answer(504, "upstream_error", "upstream_timeout", message, doNotRetry)

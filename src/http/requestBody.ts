@@ -16,18 +16,22 @@ const invalid = (message: string, param?: string) => new InvalidRequest({ messag
 /** The body as it came, up to {@link bodyLimitBytes}. */
 export const readBytes = (
   request: HttpServerRequest.HttpServerRequest
-): Effect.Effect<Uint8Array<ArrayBuffer>, InvalidRequest | PayloadTooLarge> =>
-  Number(request.headers["content-length"]) > bodyLimitBytes
-    ? Effect.fail(new PayloadTooLarge({ limitBytes: bodyLimitBytes }))
-    : request.arrayBuffer.pipe(
-        Effect.map((buffer) => new Uint8Array(buffer)),
-        Effect.mapError(({ reason }) =>
-          reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
-            ? new PayloadTooLarge({ limitBytes: bodyLimitBytes })
-            : invalid("The request body could not be read.")
-        ),
-        Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimitBytes))
-      )
+): Effect.Effect<Uint8Array<ArrayBuffer>, InvalidRequest | PayloadTooLarge> => {
+  const length = request.headers["content-length"]
+  if (Number(length) > bodyLimitBytes) return Effect.fail(new PayloadTooLarge({ limitBytes: bodyLimitBytes }))
+  const body = request.arrayBuffer.pipe(
+    Effect.map((buffer) => new Uint8Array(buffer)),
+    Effect.mapError(({ reason }) =>
+      reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
+        ? new PayloadTooLarge({ limitBytes: bodyLimitBytes })
+        : invalid("The request body could not be read.")
+    )
+  )
+  // Counting a body while it comes costs more than reading it, and where the length is told there is nothing to count.
+  return length === undefined
+    ? Effect.provideService(body, HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimitBytes))
+    : body
+}
 
 /**
  * Reads a body as JSON, whatever its content type says: `curl -d` calls everything a form. A byte order mark is passed over.
@@ -51,17 +55,17 @@ export const decodeWith = <A, I>(
   schema: Schema.Codec<A, I>
 ): ((value: unknown) => Effect.Effect<A, InvalidRequest>) => {
   const decode = Schema.decodeUnknownEffect(schema)
-  return (value) =>
-    decode(value).pipe(
-      Effect.mapError(({ issue }) => {
-        const [first] = formatIssue(issue).issues
-        const path = (first?.path ?? [])
-          .map((segment) => String(typeof segment === "object" ? segment.key : segment))
-          .join(".")
-        const message = first?.message ?? "The request is not valid."
-        return path === "" ? invalid(message) : invalid(`Invalid value for '${path}': ${message}`, path)
-      })
-    )
+  return (value) => decode(value).pipe(Effect.mapError(({ issue }) => invalidField(issue)))
+}
+
+/** What does not fit a schema. `param` is the path to the field. */
+export const invalidField = (issue: SchemaIssue.Issue): InvalidRequest => {
+  const [first] = formatIssue(issue).issues
+  const path = (first?.path ?? [])
+    .map((segment) => String(typeof segment === "object" ? segment.key : segment))
+    .join(".")
+  const message = first?.message ?? "The request is not valid."
+  return path === "" ? invalid(message) : invalid(`Invalid value for '${path}': ${message}`, path)
 }
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()

@@ -12,9 +12,9 @@ export interface Route {
   readonly methods: ReadonlyArray<string>
 }
 
-/** Finds the route of a path, for what has to be known of it outside of its handler. */
-export const routeTable = (api: Routes): ((path: string) => Route | undefined) => {
-  const methods = new Map<string, Set<string>>()
+/** Finds the route of a path, for what has to be known of it outside of its handler. `documents` are read beside the API. */
+export const routeTable = (api: Routes, documents: ReadonlyArray<string>): ((path: string) => Route | undefined) => {
+  const methods = new Map(documents.map((path) => [path, new Set(["GET", "HEAD", "OPTIONS"])]))
   for (const group of Object.values(api.groups)) {
     for (const { method, path } of Object.values(group.endpoints)) {
       const known = methods.get(path) ?? new Set(["OPTIONS"])

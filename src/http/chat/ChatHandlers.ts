@@ -6,10 +6,12 @@ import { InvalidRequest } from "../../domain/Errors.ts"
 import { recognizeHelper } from "../../domain/HelperRequest.ts"
 import { messagesFor, negotiateLocale } from "../../domain/Locale.ts"
 import { AppConfig } from "../../services/Config.ts"
-import { ImageGenerator } from "../../services/ImageGenerator.ts"
+import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
+import { askerOf, prefersAsync } from "../jobs/asker.ts"
+import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { originsOf } from "../origins.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
@@ -26,7 +28,7 @@ export const ChatHandlers = HttpApiBuilder.group(
   "chat",
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
-    const generator = yield* ImageGenerator
+    const generations = yield* Generations
     const sse = yield* SseEncoder
 
     const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -44,12 +46,15 @@ export const ChatHandlers = HttpApiBuilder.group(
       if (helper) {
         const { defaultModel } = yield* Effect.fromResult(config.models)
         const model = body.model ?? defaultModel.id
-        const said = { model, prompt: "", images: false, pieces: Stream.succeed({ text: helper.text }) }
+        const said = { model, images: false, pieces: Stream.succeed({ text: helper.text }) }
         return yield* body.stream ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
       }
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const wanted = yield* decodeChat(body, origins, config.editPhrases)
-      const generation = yield* generator.generate(wanted)
+      const asker = yield* askerOf(request)
+      const job = prefersAsync(request) ? yield* generations.submit(wanted, asker) : undefined
+      if (job) return acceptedJob(job)
+      const generation = yield* generations.start(wanted, asker)
       const drawn = {
         model: generation.plan.model.id,
         prompt: wanted.originalPrompt,

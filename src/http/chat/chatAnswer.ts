@@ -1,3 +1,4 @@
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
@@ -6,7 +7,7 @@ import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { errorAnswer, reportError, type ServiceError } from "../errors.ts"
+import { type ErrorBody, errorAnswer, internalError, reportError, type ServiceError } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import { eventStream } from "../eventStream.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
@@ -15,9 +16,10 @@ import { type ChatPiece, failureText } from "./chatText.ts"
 /** An answer that is on its way. */
 export interface ChatAnswer<E = never> {
   readonly model: string
-  readonly prompt: string
+  /** Absent where no model is asked, so that nothing is used. */
+  readonly prompt?: string
   readonly pieces: Stream.Stream<ChatPiece, E>
-  /** Whether pictures are told beside the text too. */
+  /** Whether pictures are told beside the text too. One that could not be stored always is. */
   readonly images: boolean
 }
 
@@ -36,21 +38,24 @@ const chatImage = (file: ImageFile, index: number): ChatImage => ({
 
 interface Told {
   readonly text: string
+  /** The pictures beside the text. */
   readonly files: ReadonlyArray<ImageFile>
   readonly neurons: number
 }
 
 const nothing: Told = { text: "", files: [], neurons: 0 }
 
-const tell = (told: Told, { image, text }: ChatPiece): Told => ({
-  text: told.text + text,
-  files: image ? [...told.files, image.file] : told.files,
-  neurons: told.neurons + (image?.neurons ?? 0)
-})
+const tell =
+  (images: boolean) =>
+  (told: Told, { image, text }: ChatPiece): Told => ({
+    text: told.text + text,
+    files: image && (images || image.storageFailed) ? [...told.files, image.file] : told.files,
+    neurons: told.neurons + (image?.neurons ?? 0)
+  })
 
-const usageOf = (prompt: string, { neurons, text }: Told): ChatUsage => {
-  const prompt_tokens = estimateTokens(prompt)
-  const completion_tokens = estimateTokens(text)
+const usageOf = (prompt: string | undefined, { neurons, text }: Told): ChatUsage => {
+  const prompt_tokens = prompt === undefined ? 0 : estimateTokens(prompt)
+  const completion_tokens = prompt === undefined ? 0 : estimateTokens(text)
   return {
     prompt_tokens,
     completion_tokens,
@@ -61,7 +66,7 @@ const usageOf = (prompt: string, { neurons, text }: Told): ChatUsage => {
 
 /** The whole answer as JSON. */
 export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E>) {
-  const told = yield* Stream.runFold(answer.pieces, () => nothing, tell)
+  const told = yield* Stream.runFold(answer.pieces, () => nothing, tell(answer.images))
   const usage = usageOf(answer.prompt, told)
   const completion: ChatCompletion = {
     ...(yield* identity(answer.model)),
@@ -73,7 +78,7 @@ export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E
           role: "assistant",
           content: told.text,
           refusal: null,
-          ...(answer.images && { images: told.files.map(chatImage) })
+          ...(told.files.length > 0 && { images: told.files.map(chatImage) })
         },
         logprobs: null,
         finish_reason: "stop"
@@ -109,25 +114,32 @@ export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
   const usage = (told: Told) => ({
     data: JSON.stringify({ ...head, choices: [], usage: usageOf(answer.prompt, told) } satisfies ChatCompletionChunk)
   })
+  const tellFailure = (body: ErrorBody, report: Effect.Effect<void>) => {
+    const told = [chunk({ content: failureText(body.error.message, options.messages) }), { data: JSON.stringify(body) }]
+    return Stream.concat(Stream.fromEffectDrain(report), Stream.fromIterable(told))
+  }
   const events = answer.pieces.pipe(
+    // Reached only where nothing fails.
+    Stream.concat(Stream.succeed("end" as const)),
     Stream.mapAccum(
       () => nothing,
       (told, piece) => {
-        const next = tell(told, piece)
-        const beside =
-          answer.images && piece.image ? [chunk({ images: [chatImage(piece.image.file, next.files.length - 1)] })] : []
+        if (piece === "end") return [told, [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])]] as const
+        const next = tell(answer.images)(told, piece)
+        const before = told.files.length
+        const beside = next.files
+          .slice(before)
+          .map((file, index) => chunk({ images: [chatImage(file, before + index)] }))
         return [next, [chunk({ content: piece.text }), ...beside]] as const
-      },
-      { onHalt: (told) => [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])] }
+      }
     ),
-    Stream.catch((error) => {
-      const { body } = errorAnswer(error)
-      const told = [
-        chunk({ content: failureText(body.error.message, options.messages) }),
-        { data: JSON.stringify(body) }
-      ]
-      return Stream.concat(Stream.fromEffectDrain(reportError(error)), Stream.fromIterable(told))
-    })
+    Stream.catch((error) => tellFailure(errorAnswer(error).body, reportError(error))),
+    // A defect. If the stream just broke off, clients would ask again, and the picture may have been paid for.
+    Stream.catchCause((cause) =>
+      Cause.hasInterruptsOnly(cause)
+        ? Stream.failCause(cause)
+        : tellFailure(internalError.body, Effect.logError("Unexpected failure", cause))
+    )
   )
   const whole = Stream.make(chunk({ role: "assistant", content: "" })).pipe(
     Stream.concat(events),

@@ -1,6 +1,5 @@
 import * as Stream from "effect/Stream"
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
-import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
@@ -11,7 +10,7 @@ import { imageUrl, type Origins } from "../origins.ts"
 /** A piece of a chat answer: text, and the picture that it shows. */
 export interface ChatPiece {
   readonly text: string
-  readonly image?: { readonly file: ImageFile; readonly neurons: number }
+  readonly image?: Pick<GeneratedImage, "file" | "neurons" | "storageFailed">
 }
 
 /** The line that can be written before anything else is known. */
@@ -70,11 +69,7 @@ const imagePieces = (
   ]
   // What could not be stored has been paid for: it goes into the answer itself.
   const url = image.key ? imageUrl(origins, image.key) : image.file.dataUrl
-  const { file, neurons } = image
-  return [
-    { text: `${before}${lines.join("\n")}\n\n` },
-    { text: markdownImage(messages.imageAlt, url), image: { file, neurons } }
-  ]
+  return [{ text: `${before}${lines.join("\n")}\n\n` }, { text: markdownImage(messages.imageAlt, url), image }]
 }
 
 const sourceText = (source: PromptSource, messages: Messages): string => {

@@ -50,6 +50,10 @@ export const ImagesUsage = Schema.Struct({
 })
 export type ImagesUsage = typeof ImagesUsage.Type
 
+/** The qualities that an answer can tell: `auto` and the older names are told as what they stand for. */
+const ToldQuality = Schema.Literals(["low", "medium", "high", "xhigh", "max"])
+export type ToldQuality = typeof ToldQuality.Type
+
 const OutputFormat = Schema.Literals(["jpeg", "png", "webp"])
 export type OutputFormat = typeof OutputFormat.Type
 
@@ -65,7 +69,7 @@ export const ImagesResponse = Schema.Struct({
   ),
   model: Schema.String,
   size: Schema.String,
-  quality: Schema.String,
+  quality: ToldQuality,
   background: Schema.Literal("opaque"),
   output_format: OutputFormat,
   usage: ImagesUsage,
@@ -85,10 +89,15 @@ export const ImageCompletedEvent = Schema.Struct({
   url: Schema.optionalKey(Schema.String),
   created_at: Schema.Int,
   size: Schema.String,
-  quality: Schema.String,
+  quality: ToldQuality,
   background: Schema.Literal("opaque"),
   output_format: OutputFormat,
-  usage: ImagesUsage
+  usage: ImagesUsage,
+  model: Schema.String,
+  /** Absent where the model takes none. */
+  seed: Schema.optionalKey(Schema.Int),
+  /** What was drawn, where the prompt was optimized. */
+  revised_prompt: Schema.optionalKey(Schema.String)
 }).annotate({ identifier: "ImageCompletedEvent" })
 export type ImageCompletedEvent = typeof ImageCompletedEvent.Type
 

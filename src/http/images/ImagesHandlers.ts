@@ -3,15 +3,18 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { AppConfig } from "../../services/Config.ts"
-import { ImageGenerator } from "../../services/ImageGenerator.ts"
+import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
+import { askerOf, prefersAsync } from "../jobs/asker.ts"
+import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
-import { decodeGeneration, decodeInputs } from "./decodeImages.ts"
+import { decodeGeneration, decodeInputs, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageEditRequest, ImageGenerationRequest } from "./ImagesApi.ts"
-import { completeImages, streamImages } from "./imagesAnswer.ts"
+import { completeImages } from "./imagesAnswer.ts"
+import { streamImages } from "./imagesStream.ts"
 import { readFields } from "./readFields.ts"
 
 const decodeGenerationBody = decodeWith(ImageGenerationRequest)
@@ -23,18 +26,22 @@ export const ImagesHandlers = HttpApiBuilder.group(
   "images",
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
-    const generator = yield* ImageGenerator
+    const generations = yield* Generations
     const sse = yield* SseEncoder
 
     const draw = Effect.fnUntraced(function* (
+      sent: HttpServerRequest.HttpServerRequest,
       body: ImageGenerationRequest,
       request: GenerationRequest,
       origins: Origins,
       type: ImageCompletedEvent["type"]
     ) {
-      const generation = yield* generator.generate(request)
+      const asker = yield* askerOf(sent)
+      const job = prefersAsync(sent) ? yield* generations.submit(request, asker) : undefined
+      if (job) return acceptedJob(job)
+      const generation = yield* generations.start(request, asker)
       const format = body.response_format ?? undefined
-      const answer = { generation, request, origins, format, quality: body.quality ?? "auto" }
+      const answer = { generation, request, origins, format, quality: tellQuality(body.quality) }
       return yield* body.stream ? streamImages(answer, type, sse) : completeImages(answer)
     })
 
@@ -42,7 +49,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
       const { fields } = yield* readFields(request)
       const body = yield* decodeGenerationBody(fields)
       const origins = yield* originsOf(request, config.publicBaseUrl)
-      return yield* draw(body, yield* decodeGeneration(body, []), origins, "image_generation.completed")
+      return yield* draw(request, body, yield* decodeGeneration(body, []), origins, "image_generation.completed")
     })
 
     const edit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -50,7 +57,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
       const body = yield* decodeEditBody(fields)
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const inputs = yield* decodeInputs(body, files, origins)
-      return yield* draw(body, yield* decodeGeneration(body, inputs), origins, "image_edit.completed")
+      return yield* draw(request, body, yield* decodeGeneration(body, inputs), origins, "image_edit.completed")
     })
 
     return handlers

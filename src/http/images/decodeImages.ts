@@ -7,7 +7,7 @@ import { parseInputImageUrl } from "../../domain/InputImageUrl.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
-import type { ImageEditRequest, ImageGenerationRequest } from "./ImagesApi.ts"
+import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesApi.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
 export const decodeGeneration = Effect.fnUntraced(function* (
@@ -81,6 +81,21 @@ const qualities: Readonly<Record<NonNullable<ImageGenerationRequest["quality"]>,
   hd: "high",
   xhigh: "maximum",
   max: "maximum"
+}
+
+/** The name under which OpenAI tells a quality that was asked for. */
+export const tellQuality = (quality: ImageGenerationRequest["quality"]): ToldQuality => {
+  switch (quality) {
+    case undefined:
+    case null:
+    case "auto":
+    case "standard":
+      return "medium"
+    case "hd":
+      return "high"
+    default:
+      return quality
+  }
 }
 
 const formats: ReadonlyMap<string, MediaType> = new Map([

@@ -2,34 +2,30 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
-import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { formatSize, type ImageSize } from "../../domain/ImageSize.ts"
 import { en } from "../../domain/locales/en.ts"
 import type { Generation } from "../../services/ImageGenerator.ts"
-import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { errorAnswer, reportError } from "../errors.ts"
+import { errorAnswer } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
-import { eventStream } from "../eventStream.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
-import type { ImageCompletedEvent, ImagesResponse, ImagesUsage, OutputFormat } from "./ImagesApi.ts"
+import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesApi.ts"
 
 /** A generation, and how its pictures are to be told. */
 export interface ImagesAnswer {
   readonly generation: Generation
-  readonly request: GenerationRequest
+  readonly request: Pick<GenerationRequest, "originalPrompt" | "outputFormat">
   readonly origins: Origins
-  /** What `quality` said, or `auto`. */
-  readonly quality: string
+  readonly quality: ToldQuality
   /** What `response_format` said; absent for both. */
   readonly format: "url" | "b64_json" | undefined
 }
 
-const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
+export const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
-const outputFormat = (image: GeneratedImage): OutputFormat => {
+export const outputFormat = (image: GeneratedImage): OutputFormat => {
   switch (image.file.mediaType) {
     case "image/jpeg":
       return "jpeg"
@@ -42,7 +38,7 @@ const outputFormat = (image: GeneratedImage): OutputFormat => {
 
 const pixelTokens = ({ height, width }: ImageSize): number => Math.ceil((width * height) / (32 * 32))
 
-const usageOf = (
+export const usageOf = (
   images: ReadonlyArray<GeneratedImage>,
   prompt: string,
   inputs: ReadonlyArray<ImageSize>
@@ -68,17 +64,29 @@ type Failed = Extract<Told, { readonly _tag: "ImageFailed" }>
 
 /** All pictures in one JSON answer, those that failed named beside those that did not. */
 export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer) {
-  const events = yield* Stream.runCollect(answer.generation.events)
+  const response = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
+  return HttpServerResponse.jsonUnsafe(response, { headers: { "x-flux-neurons": String(response.usage.neurons) } })
+})
+
+/** The body of an answer, from all that has happened. */
+export const imagesResponse = Effect.fnUntraced(function* (
+  answer: Omit<ImagesAnswer, "generation"> & { readonly generation: Omit<Generation, "events"> },
+  events: ReadonlyArray<GenerationEvent>
+) {
   const ready = events.find((event): event is Ready => event._tag === "PromptReady")
   const done = events.filter((event): event is Done => event._tag === "ImageReady")
   const failed = events.filter((event): event is Failed => event._tag === "ImageFailed")
   const images = done.map(({ image }) => image)
   const [first] = images
   const { plan } = answer.generation
+  const wanted = answer.request.outputFormat
   const warnings = [
     ...plan.notices.map((notice) => noticeText(notice, en)),
     ...(ready?.source._tag === "Failed"
       ? [`The original prompt was drawn: ${en.optimizationFailed[ready.source.reason]}.`]
+      : []),
+    ...(wanted && images.some(({ file }) => file.mediaType !== wanted)
+      ? [`A picture could not be converted to ${wanted}, so it is as the model drew it.`]
       : []),
     ...(images.some(({ storageFailed }) => storageFailed) ? [en.storageFailed] : []),
     ...(images.some(({ preview }) => preview) ? [en.preview] : [])
@@ -100,7 +108,7 @@ export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer)
     ...(failed.length > 0 && { errors: failed.map(describeFailure) }),
     ...(warnings.length > 0 && { warnings })
   }
-  return HttpServerResponse.jsonUnsafe(response, { headers: { "x-flux-neurons": String(usage.neurons) } })
+  return response
 })
 
 /** The link, the bytes or both, as asked. Bytes that could not be stored are always there. */
@@ -112,43 +120,4 @@ const locate = (image: GeneratedImage, { format, origins }: Pick<ImagesAnswer, "
 const describeFailure = ({ error, index }: Failed) => {
   const { code, message } = errorAnswer(error).body.error
   return { index, code, message }
-}
-
-/**
- * An event for each picture as it is finished. What fails is told at the end, as an error: SDKs throw it, and by then they
- * have given out the pictures that did not fail.
- */
-export const streamImages = (
-  answer: ImagesAnswer,
-  type: ImageCompletedEvent["type"],
-  sse: SseEncoder["Service"]
-): Effect.Effect<HttpServerResponse.HttpServerResponse> => {
-  const completed = Effect.fnUntraced(function* (image: GeneratedImage) {
-    const event: ImageCompletedEvent = {
-      type,
-      b64_json: image.file.base64,
-      ...(image.key && { url: imageUrl(answer.origins, image.key) }),
-      created_at: yield* nowSeconds,
-      size: formatSize(image.file.size),
-      quality: answer.quality,
-      background: "opaque",
-      output_format: outputFormat(image),
-      usage: usageOf([image], answer.request.originalPrompt, answer.generation.inputs)
-    }
-    return { event: type, data: JSON.stringify(event) }
-  })
-  const failure = (error: DrawError) => Effect.as(reportError(error), { data: JSON.stringify(errorAnswer(error).body) })
-  const events = answer.generation.events.pipe(
-    Stream.mapAccum(
-      (): ReadonlyArray<DrawError> => [],
-      (errors, event): readonly [ReadonlyArray<DrawError>, ReadonlyArray<GeneratedImage | DrawError>] => {
-        if (event._tag === "ImageFailed") return [[...errors, event.error], []]
-        return [errors, event._tag === "ImageReady" ? [event.image] : []]
-      },
-      { onHalt: (errors) => errors.slice(0, 1) }
-    ),
-    Stream.mapEffect((told) => ("_tag" in told ? failure(told) : completed(told))),
-    Stream.catch((error) => Stream.fromEffect(failure(error)))
-  )
-  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: answer.generation.neurons, sse })
 }

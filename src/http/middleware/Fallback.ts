@@ -4,11 +4,16 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as HttpApiError from "effect/http-api/HttpApiError"
 import type * as Types from "effect/Types"
-import { type ErrorAnswer, internalError, methodNotAllowed, respondWith, unknownUrl } from "../errors.ts"
+import { type ErrorAnswer, errorResponse, internalError, methodNotAllowed, respondWith, unknownUrl } from "../errors.ts"
+import { invalidField } from "../requestBody.ts"
 import type { Route } from "../routeTable.ts"
 
-/** Gives the error envelope to what no handler answers: addresses that don't exist, wrong methods, and defects. */
+/**
+ * Gives the error envelope to what no handler answers: addresses that don't exist, wrong methods, parameters that don't
+ * fit, and defects.
+ */
 export const Fallback = (routeOf: (path: string) => Route | undefined) =>
   HttpRouter.middleware(
     Effect.catchCause(
@@ -22,6 +27,9 @@ export const Fallback = (routeOf: (path: string) => Route | undefined) =>
           const { method, url } = yield* HttpServerRequest.HttpServerRequest
           return respondWith(noRoute(method, url.split("?", 1)[0] ?? "", routeOf))
         }
+        if (HttpApiError.HttpApiSchemaError.is(error) && askedKinds.has(error.kind)) {
+          return yield* errorResponse(invalidField(error.cause.issue))
+        }
         yield* Effect.logError("Unexpected failure", cause)
         return respondWith(internalError)
       })
@@ -29,14 +37,23 @@ export const Fallback = (routeOf: (path: string) => Route | undefined) =>
     { global: true }
   )
 
+/** The parts of a request that an endpoint's schemas describe; in an answer the fault would be ours. */
+const askedKinds: ReadonlySet<string> = new Set(["Params", "Query", "Headers", "Payload"])
+
 const noRoute = (method: string, path: string, routeOf: (path: string) => Route | undefined): ErrorAnswer => {
   const route = routeOf(path)
-  return route ? methodNotAllowed(method, route.methods) : unknownUrl(explain(method, path))
+  // The router finds no route with the method either where a parameter is too long, or is not percent-encoding.
+  return route && !route.methods.includes(method)
+    ? methodNotAllowed(method, route.methods)
+    : unknownUrl(explain(method, path))
 }
 
 const explain = (method: string, path: string): string => {
   if (path.startsWith("/v1/responses")) {
     return "The Responses API is not offered. Use /v1/chat/completions, or /v1/images/generations."
+  }
+  if (path === "/v1/jobs") {
+    return "A job is asked for by its id: /v1/jobs/{id}. There are jobs where a Durable Object is bound as GENERATIONS."
   }
   if (path.includes("/dashboard/billing")) {
     return "There is no billing here. The use of neurons is shown in the Cloudflare dashboard."

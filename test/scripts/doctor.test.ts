@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { join, resolve } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { API_KEY, type RunningService, startService } from "../support/service.ts"
+
+const SCRIPT = join(resolve(import.meta.dirname, "../.."), "scripts/doctor.ts")
+const START_MS = 60_000
+
+/** Runs the doctor with this key in its environment. */
+const doctor = (args: ReadonlyArray<string>, key = ""): Promise<{ code: number; output: string }> =>
+  new Promise((done) => {
+    const env = { ...process.env, FLUX_API_KEY: key }
+    const child = execFile(process.execPath, [SCRIPT, ...args], { env }, (_error, stdout, stderr) =>
+      done({ code: child.exitCode ?? -1, output: stdout + stderr })
+    )
+  })
+
+/** The row of a check. */
+const row = (output: string, check: string): string =>
+  output.split("\n").find((line) => line.startsWith(`${check}  `)) ?? ""
+
+const failedRows = (output: string) => output.split("\n").filter((line) => line.includes("✗"))
+
+describe("the doctor of a deployment in order", () => {
+  let service: RunningService
+  beforeAll(async () => {
+    service = await startService({ ai: "rest" })
+  }, START_MS)
+  afterAll(() => service.close(), START_MS)
+
+  it("finds nothing wrong, and draws nothing", { timeout: START_MS }, async () => {
+    const { code, output } = await doctor([service.url], API_KEY)
+    expect(failedRows(output)).toEqual([])
+    expect(code).toBe(0)
+    expect(service.workersAi.calls).toHaveLength(0)
+    for (const check of ["GET /health", "GET /docs", "no key", "preflight of a page (CORS)", "GET /v1/models"]) {
+      expect(row(output, check)).toContain("✓")
+    }
+    expect(row(output, "a title for Open WebUI")).toContain("A red fox")
+    expect(row(output, "NextChat")).toContain(`enter ${service.url}`)
+    expect(row(output, "Open WebUI")).toContain(`enter ${service.url}/v1`)
+  })
+
+  it("draws with --draw, and follows the link", { timeout: START_MS }, async () => {
+    const { code, output } = await doctor([`${service.url}/v1/`, "--draw", "--key", API_KEY])
+    expect(failedRows(output)).toEqual([])
+    expect(code).toBe(0)
+    expect(row(output, "draw a picture")).toContain("neurons")
+    expect(row(output, "its link")).toContain("image/jpeg")
+    expect(row(output, "draw in a stream")).toContain("pieces")
+    expect(service.workersAi.calls).toHaveLength(2)
+  })
+
+  it("checks what needs no key where there is none", { timeout: START_MS }, async () => {
+    const { code, output } = await doctor([service.url])
+    expect(row(output, "your key")).toContain("FLUX_API_KEY")
+    expect(output).not.toContain("GET /v1/models")
+    expect(code).toBe(0)
+  })
+
+  it("names a wrong key without telling it", { timeout: START_MS }, async () => {
+    const { code, output } = await doctor([service.url, "--key", "sk-not-this-one"])
+    expect(row(output, "your key")).toMatch(/✗.*API_KEY/)
+    expect(output).not.toContain("sk-not-this-one")
+    expect(code).toBe(1)
+  })
+
+  it("prints no right key either", { timeout: START_MS }, async () => {
+    expect((await doctor([service.url, "--draw"], API_KEY)).output).not.toContain(API_KEY)
+  })
+})
+
+describe("the doctor of a deployment without a key, and with pages of one origin", () => {
+  let service: RunningService
+  beforeAll(async () => {
+    const vars = {
+      API_KEY: "",
+      ALLOWED_ORIGINS: "https://mine.example",
+      IMAGE_EXPIRATION: "1",
+      HELPER_REQUESTS: "draw"
+    }
+    service = await startService({ ai: "rest", vars })
+  }, START_MS)
+  afterAll(() => service.close(), START_MS)
+
+  it("names all that is missing, and what to do", { timeout: START_MS }, async () => {
+    const { code, output } = await doctor([service.url], API_KEY)
+    expect(code).toBe(1)
+    expect(output).toMatch(/^GET \/health +✗ API_KEY is missing or wrong +npx wrangler secret put API_KEY$/m)
+    expect(output).toMatch(/^GET \/health +✗ IMAGE_EXPIRATION is missing or wrong +npx wrangler secret put IMAGE/m)
+    expect(row(output, "no key")).toMatch(/✗.*npx wrangler secret put API_KEY/)
+  })
+
+  it("tells a page that may from one that may not", { timeout: START_MS }, async () => {
+    const check = "pages of others (CORS)"
+    expect(row((await doctor([service.url])).output, check)).toMatch(/! .*ALLOWED_ORIGINS/)
+    expect(row((await doctor([service.url, "--origin", "https://other.example"])).output, check)).toContain("✗")
+    const { output } = await doctor([service.url, "--origin", "https://mine.example"])
+    expect(row(output, "preflight of a page (CORS)")).toContain("✓ https://mine.example")
+  })
+})
+
+describe("the doctor of something else", () => {
+  it("says that nothing answers", async () => {
+    const server = createServer().listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const { port } = server.address() as AddressInfo // an IP socket has this shape, only a pipe has not
+    server.close()
+    await once(server, "close")
+    const { code, output } = await doctor([`127.0.0.1:${port}`], API_KEY)
+    expect(row(output, "GET /health")).toContain("no answer")
+    expect(code).toBe(1)
+  })
+
+  it("says that it is no such service", async () => {
+    const server = createServer((_request, response) => response.end("<p>Hello</p>")).listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const { port } = server.address() as AddressInfo // an IP socket has this shape, only a pipe has not
+    const { code, output } = await doctor([`http://127.0.0.1:${port}`], API_KEY)
+    server.close()
+    expect(row(output, "GET /health")).toContain("no Flux API Worker")
+    expect(output).toContain("1 of 1 failed")
+    expect(code).toBe(1)
+  })
+
+  it.each([[[]], [["one.example", "two.example"]], [["not an address"]], [["one.example", "--paint"]]])(
+    "explains itself for %j",
+    async (args) => {
+      const { code, output } = await doctor(args)
+      expect(output).toContain("npm run doctor -- <address>")
+      expect(code).toBe(1)
+    }
+  )
+})
