@@ -1,26 +1,108 @@
-/** `npm run deploy`: checks that wrangler may act for an account, deploys, and names the next step. */
+/**
+ * `npm run deploy`: checks what a deploy needs and says what is missing, deploys, and names the next step. Arguments go to
+ * `wrangler deploy`.
+ */
 import { spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { PROJECT, QUIET_ENV, WRANGLER } from "./wrangler.ts"
 
-const wrangler = (args: ReadonlyArray<string>, stdio: "inherit" | "pipe") =>
-  spawnSync(process.execPath, [WRANGLER, ...args], { cwd: PROJECT, env: QUIET_ENV, encoding: "utf8", stdio })
+const folder = mkdtempSync(join(tmpdir(), "flux-deploy-"))
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
+const report = join(folder, "report.ndjson")
 
-if (!process.env.CLOUDFLARE_API_TOKEN && wrangler(["whoami", "--json"], "pipe").stdout.match(/"loggedIn":\s*false/)) {
-  console.error(`wrangler is not logged in to Cloudflare. Either
+const wrangler = (args: ReadonlyArray<string>, stdio: "inherit" | "pipe") =>
+  spawnSync(process.execPath, [WRANGLER, ...args], {
+    cwd: PROJECT,
+    env: { ...QUIET_ENV, ...(stdio === "inherit" && { WRANGLER_OUTPUT_FILE_PATH: report }) },
+    encoding: "utf8",
+    stdio
+  })
+
+const fail = (reason: string): never => {
+  console.error(reason)
+  process.exit(1)
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
+
+const namesIn = (list: unknown): ReadonlyArray<string> =>
+  Array.isArray(list) ? list.map((entry) => String(field(entry, "name"))) : []
+
+const checkLogin = (): void => {
+  const { stderr, stdout } = wrangler(["whoami", "--json"], "pipe")
+  const who = parse(stdout)
+  if (who === undefined) {
+    // A token for deploys alone may not be allowed to tell whose it is.
+    if (!process.env.CLOUDFLARE_API_TOKEN) fail(`Cloudflare does not answer:\n\n${stderr.trim()}`)
+    console.log("– Cloudflare login: a token of unknown rights")
+    return
+  }
+  if (field(who, "loggedIn") !== true) {
+    fail(`wrangler is not logged in to Cloudflare. Either
 
   npx wrangler login                          in the browser, once on this machine
   export CLOUDFLARE_API_TOKEN=<token>         where there is no browser (template "Edit Cloudflare Workers")
 
 and run this again.`)
-  process.exit(1)
+  }
+  const accounts = namesIn(field(who, "accounts"))
+  const asks = process.stdin.isTTY && process.stdout.isTTY
+  if (accounts.length > 1 && !process.env.CLOUDFLARE_ACCOUNT_ID && !asks) {
+    fail(`This login may deploy to several accounts: ${accounts.join(", ")}.
+Name one of them by its id, as \`npx wrangler whoami\` lists it, and run this again:
+
+  export CLOUDFLARE_ACCOUNT_ID=<id>`)
+  }
+  console.log(`✓ Cloudflare login (${accounts.join(", ") || "account unknown"})`)
 }
 
-const { status } = wrangler(["deploy", ...process.argv.slice(2)], "inherit")
-if (status === 0) {
-  console.log(`
-Next, if this is the first deploy: set the key that callers send. Without one nobody gets in.
+/** The options that say which Worker is meant. */
+const options = process.argv.slice(2)
+const worker = options.flatMap((option, index) => {
+  if (/^(--name|--env|-e|--config|-c)=/.test(option)) return [option]
+  return /^(--name|--env|-e|--config|-c)$/.test(option) ? [option, options[index + 1] ?? ""] : []
+})
 
-  npx wrangler secret put API_KEY
+/** Whether callers can get in; `undefined` where the Worker is not there yet. */
+const hasKey = (): boolean | undefined => {
+  const { status, stdout } = wrangler(["secret", "list", "--format", "json", ...worker], "pipe")
+  if (status !== 0) return undefined
+  return namesIn(parse(stdout)).some((name) => name === "API_KEY" || name === "API_KEYS")
+}
+
+if (options.includes("--dry-run")) process.exit(wrangler(["deploy", ...options], "inherit").status ?? 1)
+
+checkLogin()
+const keyed = hasKey()
+const found = {
+  first: "– First deploy: it creates the KV namespace and binds Workers AI",
+  keyed: "✓ A key for callers is set",
+  open: "✗ No key for callers is among the secrets: unless API_KEY is a variable of the dashboard, nobody gets in"
+}
+console.log(`${keyed === undefined ? found.first : keyed ? found.keyed : found.open}\n`)
+
+const { status } = wrangler(["deploy", ...options], "inherit")
+if (status !== 0) process.exit(status ?? 1)
+
+const deployed = readFileSync(report, "utf8")
+  .split("\n")
+  .map(parse)
+  .find((entry) => field(entry, "type") === "deploy")
+const targets = field(deployed, "targets")
+const target = Array.isArray(targets) ? targets.find((each) => /^https:\/\/[^\s*]+$/.test(String(each))) : undefined
+console.log(`
+Next:
+${keyed ? "" : `\n  npx wrangler secret put API_KEY ${worker.join(" ")}`.trimEnd()}
+  npm run doctor -- ${target ?? "<address of the Worker>"}
 `)
-}
-process.exitCode = status ?? 1

@@ -1,16 +1,22 @@
 import { env } from "cloudflare:workers"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as References from "effect/References"
 import { HttpApp } from "./http/App.ts"
 import { Auth } from "./services/Auth.ts"
 import { Bindings } from "./services/Bindings.ts"
+import { Budgets } from "./services/Budgets.ts"
+import { BudgetObject } from "./services/budgets/BudgetObject.ts"
 import { AppConfig } from "./services/Config.ts"
 import { FluxModel } from "./services/FluxModel.ts"
+import { Generations } from "./services/Generations.ts"
+import { GenerationObject } from "./services/generations/GenerationObject.ts"
 import { ImageGenerator } from "./services/ImageGenerator.ts"
 import { ImageStore } from "./services/ImageStore.ts"
 import { ImageTransformer } from "./services/ImageTransformer.ts"
@@ -28,18 +34,47 @@ const MinimumLogLevel = Layer.effect(
   Effect.map(AppConfig, ({ logLevel }) => logLevel)
 )
 
-const Main = HttpApp.pipe(
-  Layer.provide([Auth.layer, RateLimiter.layer, SseEncoder.layer, ImageGenerator.layer]),
+const Drawing = Layer.mergeAll(ImageGenerator.layer, Budgets.layer).pipe(
   Layer.provide([PromptOptimizer.layer, FluxModel.layer, InputImages.layer, ImageTransformer.layer]),
-  Layer.provide(ImageStore.layer),
+  Layer.provideMerge(ImageStore.layer)
+)
+
+const Settings = AppConfig.layerEnv({ ...env }).pipe(Layer.provideMerge(bindings))
+
+const Main = HttpApp.pipe(
+  Layer.provide([Auth.layer, RateLimiter.layer, SseEncoder.layer, Generations.layer]),
+  Layer.provide(Drawing),
   // What requests are to see of loggers and tracer has to be in the layer's output.
   Layer.provideMerge(Layer.mergeAll(Logger.layer([Logger.consoleJson]), MinimumLogLevel, Telemetry.layer)),
   Layer.provide(FetchHttpClient.layer),
-  Layer.provide(AppConfig.layerEnv({ ...env })),
-  Layer.provide(bindings)
+  Layer.provide(Settings)
 )
 
-const { handler } = HttpRouter.toWebHandler(Main, { disableLogger: true })
+/** What a Durable Object needs: everything but HTTP. */
+const ObjectServices = Drawing.pipe(
+  Layer.provideMerge(Layer.mergeAll(Logger.layer([Logger.consoleJson]), MinimumLogLevel, Telemetry.layerOff)),
+  Layer.provide(FetchHttpClient.layer),
+  Layer.provideMerge(Settings)
+)
+
+// Both are made of the same layers, each of which is built once.
+const memoMap = Layer.makeMemoMapUnsafe()
+const { handler } = HttpRouter.toWebHandler(Main, { disableLogger: true, memoMap })
+const objects = ManagedRuntime.make(ObjectServices, { memoMap })
+
+/** The class of the binding GENERATIONS. */
+export class GenerationJobs extends GenerationObject {
+  constructor(context: DurableObjectState) {
+    super(context, objects)
+  }
+}
+
+/** The class of the binding BUDGETS. */
+export class KeyBudget extends BudgetObject {
+  constructor(context: DurableObjectState) {
+    super(context, () => Effect.runSync(Clock.currentTimeMillis))
+  }
+}
 
 export default {
   fetch: (request, _env, context) => handler(request, Context.make(WorkerContext, context))

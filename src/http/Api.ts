@@ -2,13 +2,15 @@ import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
 import { ChatApi } from "./chat/ChatApi.ts"
 import { ImagesApi } from "./images/ImagesApi.ts"
+import { JobsApi } from "./jobs/JobsApi.ts"
 import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
+import { UsageApi } from "./usage/UsageApi.ts"
 
 /** Everything the service offers over HTTP. */
 export class Api extends HttpApi.make("flux-api-worker")
-  .add(ChatApi, ImagesApi, ModelsApi, PicturesApi, SystemApi)
+  .add(ChatApi, ImagesApi, JobsApi, ModelsApi, PicturesApi, SystemApi, UsageApi)
   .annotateMerge(
     OpenApi.annotations({
       title: "Flux API Worker",

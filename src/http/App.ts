@@ -8,6 +8,7 @@ import { Api } from "./Api.ts"
 import { AuthorizationLive } from "./Authorization.ts"
 import { ChatHandlers } from "./chat/ChatHandlers.ts"
 import { ImagesHandlers } from "./images/ImagesHandlers.ts"
+import { JobsHandlers } from "./jobs/JobsHandlers.ts"
 import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
 import { Fallback } from "./middleware/Fallback.ts"
 import { RequestId } from "./middleware/RequestId.ts"
@@ -15,7 +16,9 @@ import { RequestLog } from "./middleware/RequestLog.ts"
 import { ModelsHandlers } from "./models/ModelsHandlers.ts"
 import { PicturesHandlers } from "./pictures/PicturesHandlers.ts"
 import { routeTable } from "./routeTable.ts"
+import { ReferencePage } from "./system/referencePage.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
+import { UsageHandlers } from "./usage/UsageHandlers.ts"
 
 /** Browsers show scripts of other origins only the headers that are named here. */
 const exposedHeaders = [
@@ -25,7 +28,8 @@ const exposedHeaders = [
   "x-should-retry",
   "x-flux-neurons",
   "server-timing",
-  "location"
+  "location",
+  "preference-applied"
 ]
 
 const Cors = Layer.unwrap(
@@ -39,12 +43,15 @@ const Cors = Layer.unwrap(
   )
 )
 
-const routeOf = routeTable(Api)
+const openapiPath = "/openapi.json"
+const routeOf = routeTable(Api, [openapiPath])
 
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
-export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath: "/openapi.json" }).pipe(
-  Layer.provide([ChatHandlers, ImagesHandlers, ModelsHandlers, PicturesHandlers, SystemHandlers]),
+export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath }).pipe(
+  Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, ModelsHandlers]),
+  Layer.provide([PicturesHandlers, SystemHandlers, UsageHandlers]),
   Layer.provide(AuthorizationLive),
+  Layer.merge(ReferencePage),
   Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),
   Layer.provide(HttpServer.layerServices)
 )

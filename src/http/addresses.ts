@@ -1,5 +1,5 @@
 /** What the API has under `/v1`, as it follows the base address. */
-const resource = /(?:^|\/)(chat\/completions|images\/generations|images\/edits|models|responses)(\/.*)?$/
+const resource = /(?:^|\/)(chat\/completions|images\/generations|images\/edits|jobs|models|responses|usage)(\/.*)?$/
 
 /** What people leave at the end of a base address, before the client adds its own path. */
 const pastedBase = /^(?:\/(?:v1|chat\/completions))*(?=\/)/

@@ -11,6 +11,8 @@ import { AppConfig } from "./Config.ts"
 export interface Caller {
   /** The name that `API_KEYS` gives the key; `default` for `API_KEY`. */
   readonly name: string
+  /** Neurons that the key may use each day (UTC); absent for `NEURON_BUDGET`. */
+  readonly neuronBudget?: number
 }
 
 export class Auth extends Context.Service<
@@ -28,7 +30,7 @@ export class Auth extends Context.Service<
     Effect.gen(function* () {
       const { apiKeys } = yield* AppConfig
       const callers = Result.map(apiKeys, (keys) =>
-        keys.map(({ key, name }) => ({ caller: { name }, digest: digestOf(Redacted.value(key)) }))
+        keys.map(({ key, ...caller }) => ({ caller, digest: digestOf(Redacted.value(key)) }))
       )
       return Auth.of({
         authenticate: Effect.fnUntraced(function* (key) {

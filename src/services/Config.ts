@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../domain/Errors.ts"
 import { chatCompletionsUrl } from "../domain/ExternalApi.ts"
@@ -13,15 +13,11 @@ import { defaultEditPhrases } from "../domain/editPhrases.ts"
 import type { ModelSettings } from "../domain/GenerationPlan.ts"
 import { type Locale, matchLocale } from "../domain/Locale.ts"
 import { Bindings } from "./Bindings.ts"
+import { type ApiKey, apiKeysSetting } from "./config/ApiKeys.ts"
 import { type Backend, backendSetting } from "./config/Backend.ts"
+import { type KeyLimits, keyLimits } from "./config/KeyLimits.ts"
 import { modelSettings } from "./config/Models.ts"
-import { optional, type Setting, setting } from "./config/Setting.ts"
-
-/** A key that may use this service, and the name under which its use is told. */
-export interface ApiKey {
-  readonly name: string
-  readonly key: Redacted.Redacted<string>
-}
+import { isHttp, listed, optional, type Setting, setting } from "./config/Setting.ts"
 
 /** The chat model that improves prompts. */
 export interface OptimizerSettings {
@@ -51,6 +47,9 @@ export class AppConfig extends Context.Service<
     /** Without a slash at its end; absent for the request's own origin. */
     readonly publicBaseUrl: Setting<string | undefined>
     readonly helperRequests: Setting<"answer" | "draw">
+    /** Seconds for which the result of a generation is kept for a repeat of its request. */
+    readonly jobWindow: Setting<number>
+    readonly limits: Setting<KeyLimits>
     /** In lower case. */
     readonly editPhrases: ReadonlyArray<string>
     /** Absent for what `Accept-Language` asks for. */
@@ -84,13 +83,21 @@ export class AppConfig extends Context.Service<
       const publicBaseUrl = yield* optional(
         "PUBLIC_BASE_URL",
         Config.URL("PUBLIC_BASE_URL"),
-        "an https:// address"
+        "an https:// address",
+        isHttp
       ).pipe(Effect.map(Result.map((url) => url?.href.replace(/\/+$/, ""))))
       const helperRequests = yield* setting(
         "HELPER_REQUESTS",
         Config.Literals(["answer", "draw"], "HELPER_REQUESTS").pipe(Config.withDefault("answer" as const)),
         "`answer` or `draw`"
       )
+      const jobWindow = yield* setting(
+        "JOB_WINDOW",
+        Config.Int("JOB_WINDOW").pipe(Config.withDefault(120)),
+        "a whole number of seconds from 1 to 86400",
+        (seconds) => seconds >= 1 && seconds <= 86_400
+      )
+      const limits = yield* keyLimits(apiKeys, bindings)
       const text = (name: string) =>
         Config.String(name).pipe(
           Config.option,
@@ -99,6 +106,7 @@ export class AppConfig extends Context.Service<
         )
       const locale = yield* text("LOCALE")
       const editPhrases = yield* text("EDIT_PHRASES")
+      const allowedOrigins = listed((yield* text("ALLOWED_ORIGINS")) ?? "*")
       const imageStore: Setting<unknown> = bindings.FLUX_CF_KV
         ? Result.succeed(undefined)
         : Result.fail(missingImageNamespace)
@@ -110,9 +118,11 @@ export class AppConfig extends Context.Service<
         imageExpiration,
         publicBaseUrl,
         helperRequests,
+        jobWindow,
+        limits,
         editPhrases: editPhrases === undefined ? defaultEditPhrases : listed(editPhrases.toLowerCase()),
         locale: locale === undefined ? undefined : (matchLocale(locale) ?? "en"),
-        allowedOrigins: listed((yield* text("ALLOWED_ORIGINS")) ?? "").filter((origin) => origin !== "*"),
+        allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
         logLevel: logLevelFrom(yield* text("LOG_LEVEL")),
         logPrompts: (yield* text("LOG_PROMPTS"))?.toLowerCase() === "true",
         otlpEndpoint: (yield* text("OTEL_EXPORTER_OTLP_ENDPOINT"))?.replace(/\/+$/, ""),
@@ -124,7 +134,9 @@ export class AppConfig extends Context.Service<
           imageExpiration,
           optimization,
           publicBaseUrl,
-          helperRequests
+          helperRequests,
+          jobWindow,
+          limits
         ].flatMap((each: Setting<unknown>) => (Result.isFailure(each) ? [each.failure] : []))
       })
     })
@@ -141,12 +153,6 @@ export const missingImageNamespace = new ConfigurationError({
   message: "No KV namespace is bound as FLUX_CF_KV, so pictures can't be kept. Bind one under that name."
 })
 
-const listed = (text: string): ReadonlyArray<string> =>
-  text
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "")
-
 const variablesOf = (env: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
@@ -158,37 +164,6 @@ const logLevelFrom = (text: string | undefined): LogLevel.LogLevel =>
   (["All", "Fatal", "Error", "Warn", "Info", "Debug", "Trace", "None"] as const).find(
     (level) => level.toLowerCase() === text?.toLowerCase()
   ) ?? "Info"
-
-const apiKeysSetting = Effect.gen(function* () {
-  const single = yield* optional("API_KEY", Config.Redacted("API_KEY"), "a text")
-  const several = yield* optional("API_KEYS", Config.Redacted("API_KEYS"), "a text")
-  return Result.gen(function* () {
-    const one = yield* single
-    const list = yield* several
-    const keys = one ? [{ name: "default", key: one }] : []
-    for (const entry of list ? listed(Redacted.value(list)) : []) {
-      const separator = entry.indexOf(":")
-      if (separator < 1 || separator === entry.length - 1) {
-        return yield* Result.fail(
-          new ConfigurationError({
-            variable: "API_KEYS",
-            message: "API_KEYS must be a list such as `alice:key1,bob:key2`."
-          })
-        )
-      }
-      keys.push({ name: entry.slice(0, separator).trim(), key: Redacted.make(entry.slice(separator + 1).trim()) })
-    }
-    if (keys.length === 0) {
-      return yield* Result.fail(
-        new ConfigurationError({
-          variable: "API_KEY",
-          message: "API_KEY is not set, so nobody gets in. Set it as a secret."
-        })
-      )
-    }
-    return keys
-  })
-})
 
 const optimizationSetting = Effect.gen(function* () {
   const wanted = yield* setting(

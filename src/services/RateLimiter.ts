@@ -11,8 +11,8 @@ export class RateLimiter extends Context.Service<
   { readonly check: (caller: Caller) => Effect.Effect<void, RateLimited> }
 >()("flux/services/RateLimiter") {
   /**
-   * The RATE_LIMITER binding, where there is one. It counts for each Cloudflare location; if it fails, the request goes on:
-   * it guards against too much use, not against strangers.
+   * The RATE_LIMITER binding, where there is one. It counts for each Cloudflare location; if it fails or takes
+   * longer than a second, the request goes on: it guards against too much use, not against strangers.
    */
   static readonly layer = Layer.effect(
     RateLimiter,
@@ -21,6 +21,7 @@ export class RateLimiter extends Context.Service<
         check: limiter
           ? Effect.fnUntraced(function* ({ name }) {
               const { success } = yield* Effect.tryPromise(() => limiter.limit({ key: name })).pipe(
+                Effect.timeout("1 second"),
                 Effect.catch((error) =>
                   Effect.as(Effect.logWarning("The rate limiter failed", error), { success: true })
                 )

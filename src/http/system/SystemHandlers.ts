@@ -1,29 +1,44 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Result from "effect/Result"
+import { negotiateLocale } from "../../domain/Locale.ts"
+import { maximumImages, maximumSeed } from "../../domain/PromptText.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Api } from "../Api.ts"
-import { welcomePage } from "./welcomePage.ts"
+import type { ServiceInfo } from "../page/ServiceInfo.ts"
+import { drawingPage, pageSecurityPolicy } from "./drawingPage.ts"
 
 /** What always answers, whatever is set. */
 export const SystemHandlers = HttpApiBuilder.group(
   Api,
   "system",
   Effect.fnUntraced(function* (handlers) {
-    const { problems } = yield* AppConfig
+    const config = yield* AppConfig
+    const { problems } = config
+    const service: ServiceInfo = {
+      problems: problems.map(({ message, variable }) => ({ message, variable })),
+      preview: Result.isSuccess(config.backend) && config.backend.success._tag === "Preview",
+      optimization: Result.isSuccess(config.optimization) && typeof config.optimization.success === "object",
+      defaultModel: Result.isSuccess(config.models) ? config.models.success.defaultModel.id : "",
+      maximumImages,
+      maximumSeed
+    }
     return handlers.handleAll({
-      welcome: ({ request }) =>
-        Effect.succeed(
-          HttpServerResponse.html(welcomePage(new URL(request.originalUrl).origin, problems)).pipe(
+      welcome: ({ request }) => {
+        const locale = config.locale ?? negotiateLocale(request.headers["accept-language"])
+        return Effect.succeed(
+          HttpServerResponse.html(drawingPage(locale, service)).pipe(
             HttpServerResponse.setHeaders({
               "cache-control": "no-store",
-              "content-security-policy":
-                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+              "content-security-policy": pageSecurityPolicy,
+              vary: "accept-language",
               "x-content-type-options": "nosniff",
               "referrer-policy": "no-referrer"
             })
           )
-        ),
+        )
+      },
       health: () =>
         Effect.succeed({
           status: "ok" as const,

@@ -4,7 +4,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import type { WorkerBindings } from "../Bindings.ts"
-import { optional, type Setting, setting } from "./Setting.ts"
+import { isHttp, optional, type Setting, setting } from "./Setting.ts"
 
 /** Cloudflare's REST API, with the account that pays. */
 export interface RestBackend {
@@ -30,7 +30,8 @@ export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindi
   const baseUrl = yield* setting(
     "CF_API_BASE",
     Config.URL("CF_API_BASE").pipe(Config.withDefault(new URL("https://api.cloudflare.com/client/v4"))),
-    "an http(s) address"
+    "an http(s) address",
+    isHttp
   )
   return Result.gen(function* () {
     const wanted = yield* choice

@@ -23,5 +23,22 @@ export const setting = <A>(
 }
 
 /** Like {@link setting}; `undefined` where the variable is not set. */
-export const optional = <A>(variable: string, config: Config.Config<A>, expected: string) =>
-  setting(variable, Config.option(config), expected).pipe(Effect.map(Result.map(Option.getOrUndefined)))
+export const optional = <A>(
+  variable: string,
+  config: Config.Config<A>,
+  expected: string,
+  accepts: (value: A) => boolean = () => true
+) =>
+  setting(variable, Config.option(config), expected, (found) => Option.isNone(found) || accepts(found.value)).pipe(
+    Effect.map(Result.map(Option.getOrUndefined))
+  )
+
+/** Whether an address is one that is spoken to over HTTP. */
+export const isHttp = ({ protocol }: URL): boolean => protocol === "http:" || protocol === "https:"
+
+/** The entries of a comma-separated list. */
+export const listed = (text: string): ReadonlyArray<string> =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "")

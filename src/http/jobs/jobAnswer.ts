@@ -1,0 +1,126 @@
+import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Stream from "effect/Stream"
+import type { DrawError } from "../../domain/Errors.ts"
+import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
+import { formatSize } from "../../domain/ImageSize.ts"
+import type { Job, JobEvent } from "../../services/Generations.ts"
+import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
+import { errorAnswer } from "../errors.ts"
+import { eventStream } from "../eventStream.ts"
+import { imagesResponse } from "../images/imagesAnswer.ts"
+import { imageUrl, type Origins } from "../origins.ts"
+import type { JobObject, JobStreamEvent } from "./JobsApi.ts"
+
+/** How long a client may wait before it looks again, in seconds. */
+const pollSeconds = "2"
+
+const seconds = (millis: number): number => Math.floor(millis / 1000)
+
+const jobObject = (job: Job, events: ReadonlyArray<GenerationEvent>): JobObject => ({
+  id: job.id,
+  object: "generation.job",
+  status: job.status,
+  created_at: seconds(job.createdAt),
+  expires_at: seconds(job.expiresAt),
+  model: job.plan.model.id,
+  neurons: job.neurons,
+  progress: {
+    total: job.n,
+    completed: events.filter(({ _tag }) => _tag === "ImageReady").length,
+    failed: events.filter(({ _tag }) => _tag === "ImageFailed").length
+  }
+})
+
+const respond = (body: JobObject, status = 200) =>
+  HttpServerResponse.jsonUnsafe(body, {
+    status,
+    headers: { "cache-control": "no-store", ...(body.status === "running" && { "retry-after": pollSeconds }) }
+  })
+
+/** The job as it was begun or joined: 202, with its address. */
+export const acceptedJob = (job: Job): HttpServerResponse.HttpServerResponse =>
+  respond(jobObject(job, []), 202).pipe(
+    HttpServerResponse.setHeaders({ location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async" })
+  )
+
+/** The job as it is now, with what was drawn once it has ended. */
+export const describeJob = Effect.fnUntraced(function* (
+  job: Job,
+  happened: Stream.Stream<JobEvent, DrawError>,
+  origins: Origins
+) {
+  const events: Array<GenerationEvent> = []
+  const ended = yield* Effect.result(
+    Stream.runForEach(happened, ({ event }) => Effect.sync(() => void events.push(event)))
+  )
+  const described = jobObject(job, events)
+  if (job.status === "running") return respond(described)
+  if (described.progress.completed === 0) {
+    return respond({
+      ...described,
+      ...(ended._tag === "Failure" && { error: errorAnswer(ended.failure).body.error })
+    })
+  }
+  const prompt = events.find((event) => event._tag === "PromptReady")
+  const result = yield* imagesResponse(
+    {
+      generation: job,
+      request: { originalPrompt: prompt?.originalPrompt ?? "" },
+      origins,
+      quality: job.quality === "maximum" ? "max" : (job.quality ?? "medium"),
+      format: "url"
+    },
+    events
+  )
+  return respond({ ...described, result })
+})
+
+/** The job's events as they come, each with its number as `id`. */
+export const streamJob = (
+  job: Job,
+  happening: Stream.Stream<JobEvent, DrawError>,
+  origins: Origins,
+  sse: SseEncoder["Service"]
+) => {
+  const ended: JobStreamEvent = { type: "completed" }
+  const events = happening.pipe(
+    Stream.map(({ event, sequence }) => written(tell(event, origins), sequence)),
+    Stream.concat(Stream.succeed(written(ended))),
+    Stream.catch((error) =>
+      Stream.succeed<ServerSentEvent>({ event: "error", data: JSON.stringify(errorAnswer(error).body) })
+    )
+  )
+  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: job.neurons, sse })
+}
+
+const written = (event: JobStreamEvent, id?: number): ServerSentEvent => ({
+  event: event.type,
+  data: JSON.stringify(event),
+  ...(id !== undefined && { id: String(id) })
+})
+
+const tell = (event: GenerationEvent, origins: Origins): JobStreamEvent => {
+  switch (event._tag) {
+    case "PromptReady": {
+      const { n, plan, prompt } = event
+      return { type: "prompt_ready", prompt, model: plan.model.id, size: formatSize(plan.size), n }
+    }
+    case "Drawing":
+      return { type: "drawing", index: event.index }
+    case "ImageReady": {
+      const { file, key, model, neurons, seed } = event.image
+      return {
+        type: "image_ready",
+        index: event.index,
+        ...(key ? { url: imageUrl(origins, key) } : { b64_json: file.base64 }),
+        size: formatSize(file.size),
+        model,
+        ...(seed !== undefined && { seed }),
+        neurons
+      }
+    }
+    case "ImageFailed":
+      return { type: "image_failed", index: event.index, error: errorAnswer(event.error).body.error }
+  }
+}

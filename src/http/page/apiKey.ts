@@ -1,0 +1,80 @@
+import { listModels } from "./api.ts"
+import { byId } from "./dom.ts"
+import { messages } from "./messages.ts"
+import { ServiceFailure } from "./ServiceFailure.ts"
+
+const storageName = "flux-api-key"
+const dialog = byId("key-dialog", HTMLDialogElement)
+const field = byId("key", HTMLInputElement)
+const problem = byId("key-error", HTMLElement)
+const forget = byId("key-forget", HTMLButtonElement)
+const button = byId("key-button", HTMLButtonElement)
+
+let key = ""
+
+const keep = (value: string): void => {
+  key = value
+  button.textContent = value === "" ? messages.addKey : messages.changeKey
+  forget.hidden = value === ""
+  try {
+    if (value === "") localStorage.removeItem(storageName)
+    else localStorage.setItem(storageName, value)
+  } catch {
+    // A browser that keeps nothing asks again after a reload.
+  }
+}
+
+const stored = (): string => {
+  try {
+    return localStorage.getItem(storageName) ?? ""
+  } catch {
+    return ""
+  }
+}
+
+/** The key of this browser; empty where there is none yet. */
+export const currentKey = (): string => key
+
+/** Asks for the key, and tries it; `undefined` where the user does not give one. */
+export const askKey = (reason = ""): Promise<string | undefined> => {
+  problem.textContent = reason
+  field.value = key
+  if (!dialog.open) dialog.showModal()
+  field.select()
+  return new Promise((resolve) =>
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "saved" ? key : undefined), { once: true })
+  )
+}
+
+/** Sets the dialog up; `onModels` gets the models whenever a key has been accepted. */
+export const startKey = (onModels: (ids: ReadonlyArray<string>) => void): void => {
+  keep(stored())
+  const tryOut = async (candidate: string): Promise<boolean> => {
+    try {
+      onModels(await listModels(candidate))
+    } catch (failure) {
+      if (failure instanceof ServiceFailure && failure.code === "invalid_api_key") return false
+    }
+    return true
+  }
+  byId("key-form", HTMLFormElement).addEventListener("submit", async (event) => {
+    event.preventDefault()
+    const candidate = field.value.trim()
+    if (!(await tryOut(candidate))) {
+      problem.textContent = messages.advice.key
+      field.select()
+      return
+    }
+    keep(candidate)
+    dialog.close("saved")
+  })
+  byId("key-cancel", HTMLButtonElement).addEventListener("click", () => dialog.close(""))
+  dialog.addEventListener("cancel", () => dialog.close(""))
+  forget.addEventListener("click", () => {
+    keep("")
+    onModels([])
+    dialog.close("")
+  })
+  button.addEventListener("click", () => void askKey())
+  if (key !== "") void tryOut(key)
+}

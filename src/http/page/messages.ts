@@ -1,0 +1,51 @@
+import type { Locale } from "../../domain/Locale.ts"
+import { pageMessages as de } from "../../domain/locales/de.ts"
+import { pageMessages as en } from "../../domain/locales/en.ts"
+import { pageMessages as es } from "../../domain/locales/es.ts"
+import { pageMessages as fr } from "../../domain/locales/fr.ts"
+import { pageMessages as ja } from "../../domain/locales/ja.ts"
+import type { PageMessages } from "../../domain/locales/PageMessages.ts"
+import { pageMessages as ru } from "../../domain/locales/ru.ts"
+import { pageMessages as zhCn } from "../../domain/locales/zh-cn.ts"
+import { pageMessages as zhHant } from "../../domain/locales/zh-hant.ts"
+
+const byLocale: Readonly<Record<Locale, PageMessages>> = {
+  en,
+  "zh-cn": zhCn,
+  "zh-hant": zhHant,
+  ja,
+  es,
+  fr,
+  ru,
+  de
+}
+
+/** The page's language, chosen by the server. */
+export const { lang } = document.documentElement
+
+const isLocale = (tag: string): tag is Locale => tag in byLocale
+const tag = lang.toLowerCase()
+
+/** The texts in the page's language. */
+export const messages: PageMessages = isLocale(tag) ? byLocale[tag] : en
+
+const textOf = (key: string | undefined): string => {
+  const text = Object.entries(messages).find(([name]) => name === key)?.[1]
+  if (typeof text !== "string") throw new Error(`The page names an unknown text: ${key}`)
+  return text
+}
+
+/** Gives every element its words: `data-text` for its content, `data-label` for its name, `data-placeholder`. */
+export const fillTexts = (): void => {
+  for (const each of document.querySelectorAll<HTMLElement>("[data-text]")) each.textContent = textOf(each.dataset.text)
+  for (const each of document.querySelectorAll<HTMLElement>("[data-label]")) label(each, textOf(each.dataset.label))
+  for (const each of document.querySelectorAll<HTMLElement>("[data-placeholder]")) {
+    each.setAttribute("placeholder", textOf(each.dataset.placeholder))
+  }
+}
+
+/** Names an element for screen readers, and a button also for the pointer. */
+export const label = (target: HTMLElement, text: string): void => {
+  target.ariaLabel = text
+  if (target instanceof HTMLButtonElement) target.title = text
+}

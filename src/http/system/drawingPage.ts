@@ -1,0 +1,36 @@
+import type { Locale } from "../../domain/Locale.ts"
+import { page, scriptHash, styleHash } from "../page/page.generated.ts"
+import type { ServiceInfo } from "../page/ServiceInfo.ts"
+
+/** The page at `/`, in a language and with what it has to know of the service. */
+export const drawingPage = (locale: Locale, service: ServiceInfo): string =>
+  page.replace("{{lang}}", () => languageTags[locale]).replace("{{service}}", () => inertJson(service))
+
+/** For the HTML's `lang`, by which browsers choose fonts and voices. */
+const languageTags: Readonly<Record<Locale, string>> = {
+  en: "en",
+  "zh-cn": "zh-CN",
+  "zh-hant": "zh-Hant",
+  ja: "ja",
+  es: "es",
+  fr: "fr",
+  ru: "ru",
+  de: "de"
+}
+
+/** Within a script element nothing but `<` can end the data or change how it is read. */
+const inertJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c")
+
+/** Runs and styles what was built, and nothing else; loads nothing from elsewhere. */
+export const pageSecurityPolicy = [
+  "default-src 'none'",
+  `script-src '${scriptHash}'`,
+  `style-src '${styleHash}'`,
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'"
+].join("; ")

@@ -1,0 +1,53 @@
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { ConfigurationError } from "../../domain/Errors.ts"
+import { listed, optional } from "./Setting.ts"
+
+/** A key that may use this service, and the name under which its use is told. */
+export interface ApiKey {
+  readonly name: string
+  readonly key: Redacted.Redacted<string>
+  /** Neurons that may be used with it each day (UTC); absent for `NEURON_BUDGET`. */
+  readonly neuronBudget?: number
+}
+
+/** `name:key`, and the neurons a day where the entry ends with a number of its own. */
+const entryPattern = /^([^:]*[^:\s])\s*:\s*([^:\s].*?)\s*(?::\s*(\d{1,12})\s*)?$/
+
+/** `API_KEY` and `API_KEYS`. Never empty where it succeeds. */
+export const apiKeysSetting = Effect.gen(function* () {
+  const single = yield* optional("API_KEY", Config.Redacted("API_KEY"), "a text")
+  const several = yield* optional("API_KEYS", Config.Redacted("API_KEYS"), "a text")
+  return Result.gen(function* () {
+    const one = yield* single
+    const list = yield* several
+    const keys: Array<ApiKey> = one ? [{ name: "default", key: one }] : []
+    for (const entry of list ? listed(Redacted.value(list)) : []) {
+      const [, name, key, budget] = entryPattern.exec(entry) ?? []
+      if (!name || !key || (budget !== undefined && Number(budget) === 0)) {
+        return yield* Result.fail(
+          new ConfigurationError({
+            variable: "API_KEYS",
+            message: "API_KEYS must be a list such as `alice:key1,bob:key2:5000`, the number being neurons a day."
+          })
+        )
+      }
+      keys.push({
+        name,
+        key: Redacted.make(key),
+        ...(budget !== undefined && { neuronBudget: Number(budget) })
+      })
+    }
+    if (keys.length === 0) {
+      return yield* Result.fail(
+        new ConfigurationError({
+          variable: "API_KEY",
+          message: "API_KEY is not set, so nobody gets in. Set it as a secret."
+        })
+      )
+    }
+    return keys
+  })
+})

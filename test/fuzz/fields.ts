@@ -1,0 +1,130 @@
+import fc from "fast-check"
+import { drawPicture } from "../support/workers-ai/images.ts"
+
+/** What breaks a program that expects something else. */
+export const hostileText = fc.oneof(
+  fc.constantFrom(
+    "",
+    " ",
+    "\u0000",
+    "\ud800",
+    "\udfff\ud800",
+    "__proto__",
+    "constructor",
+    "toString",
+    "../../../etc/passwd",
+    "%00%0d%0aset-cookie: a=b",
+    "\r\nx-evil: 1",
+    "javascript:alert(1)",
+    "data:image/png;base64,",
+    "data:image/png;base64,iVBORw0KGgo=",
+    "data:,",
+    "http://169.254.169.254/latest/meta-data",
+    "https://example.com/cat.png",
+    "https://[::1]/a.png",
+    "https://flux.test/image/0000000000000000000001-9999999999.jpg",
+    "http://flux.test/image/../../v1/models",
+    "<script>alert(1)</script>",
+    "A cat --n 99999999999999999999",
+    "A cat --seed 1e400 --size 0x0 --ar 0:0 --steps -1 --model ../../x",
+    "A cat --edit",
+    "\u202egnp.exe",
+    "=cmd|' /C calc'!A0"
+  ),
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: "grapheme", maxLength: 60 }),
+  fc.nat({ max: 5000 }).map((length) => "é".repeat(length)),
+  fc.stringMatching(/^(A cat )?(-{1,3}(ar|n|seed|size|steps|model|raw|edit|q)[ =:]{0,2}[-\dx:.a-z]{0,8} ?){0,6}$/)
+)
+
+const hostileNumber = fc.oneof(
+  fc.constantFrom(0, -0, -1, 1.5, 1e308, -1e308, 2 ** 53, 4294967295, 4294967296),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true })
+)
+
+const hostile = fc.oneof(hostileText, hostileNumber, fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 3 }))
+
+/** Real pictures, whole and otherwise. */
+const drawn = await Promise.all(
+  (["jpeg", "png"] as const).map((format) => drawPicture({ width: 16, height: 16, format, prompt: "", seed: "" }))
+)
+export const picture = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...drawn) },
+  fc.tuple(fc.constantFrom(...drawn), fc.nat()).map(([bytes, at]) => bytes.slice(0, at % bytes.length)),
+  fc.tuple(fc.constantFrom(...drawn), fc.nat(), fc.nat({ max: 255 })).map(([bytes, at, value]) => {
+    const changed = bytes.slice()
+    changed[at % changed.length] = value
+    return changed
+  }),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => new Uint8Array(bytes))
+)
+
+const address = fc.oneof(
+  picture.map((bytes) => `data:image/png;base64,${bytes.toBase64()}`),
+  hostileText
+)
+
+/** The fields of each endpoint; one of `usual + 1` values is not what belongs there. */
+export const fieldsOf = (usual: number) => {
+  const field = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof({ weight: usual, arbitrary }, hostile)
+  const plain = fc.constantFrom("A cute cat", "A fox 3:2", "Eine Katze 16：9", "A cat --n 2 --seed 7")
+  const text = fc.oneof({ weight: usual, arbitrary: plain }, hostileText)
+
+  const drawingFields = {
+    model: field(fc.constantFrom("klein", "schnell", "flux-2-dev", "@cf/leonardo/phoenix-1.0", null)),
+    n: field(fc.integer({ min: 1, max: 3 })),
+    size: field(fc.constantFrom("1024x1024", "256x256", "auto")),
+    seed: field(fc.nat()),
+    steps: field(fc.integer({ min: 1, max: 50 })),
+    stream: field(fc.boolean())
+  }
+
+  const part = fc.oneof(
+    { weight: usual, arbitrary: fc.record({ type: fc.constantFrom("text", "input_text"), text: field(text) }) },
+    fc.record({
+      type: fc.constantFrom("image_url", "input_image"),
+      image_url: field(fc.oneof(address, fc.record({ url: field(address) })))
+    }),
+    hostile
+  )
+  const message = fc.record({
+    role: field(fc.constantFrom("user", "user", "user", "assistant", "system", "tool")),
+    content: field(fc.oneof(text, fc.array(part, { maxLength: 4 })))
+  })
+  const chat = fc.record(
+    {
+      ...drawingFields,
+      messages: field(fc.array(message, { minLength: 1, maxLength: 5 })),
+      stream_options: field(fc.record({ include_usage: field(fc.boolean()) })),
+      modalities: field(fc.array(fc.constantFrom("text", "image"))),
+      response_format: field(fc.record({ type: field(fc.constantFrom("json_schema", "json_object", "text")) })),
+      tools: field(fc.array(fc.record({ function: field(fc.record({ name: field(fc.constant("create_title")) })) }))),
+      tool_choice: field(fc.constantFrom("required", "auto"))
+    },
+    { requiredKeys: ["messages"] }
+  )
+
+  const imageFields = {
+    ...drawingFields,
+    prompt: field(text),
+    quality: field(fc.constantFrom("auto", "low", "hd", "max")),
+    response_format: field(fc.constantFrom("url", "b64_json")),
+    output_format: field(fc.constantFrom("jpeg", "jpeg", "png")),
+    partial_images: field(fc.integer({ min: 0, max: 3 }))
+  }
+  const generation = fc.record(imageFields, { requiredKeys: ["prompt"] })
+
+  const good = fc.constantFrom(...drawn).map((bytes) => `data:image/png;base64,${bytes.toBase64()}`)
+  const reference = fc.oneof({ weight: usual, arbitrary: good }, address, fc.record({ image_url: field(address) }))
+  const edit = fc.record(
+    {
+      ...imageFields,
+      model: field(fc.constantFrom("klein", "flux-2-dev", null)),
+      image: field(fc.oneof(reference, fc.array(reference, { minLength: 1, maxLength: 4 }))),
+      mask: field(fc.constant(null))
+    },
+    { requiredKeys: ["prompt", "image"] }
+  )
+  return { chat, generation, edit }
+}
