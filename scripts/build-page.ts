@@ -1,6 +1,6 @@
 /** `npm run generate`: src/http/page/page.generated.ts, the page at `/` as one HTML file. wrangler runs it before it bundles. */
 import { createHash } from "node:crypto"
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as esbuild from "esbuild"
 
@@ -55,4 +55,9 @@ const text = Object.entries({ page: html, scriptHash: hash(script), styleHash: h
   .join("")
 
 // Written only when it changes, so that a build that watches the folder comes to rest.
-if (read(OUTPUT) !== text) writeFileSync(OUTPUT, text)
+if (read(OUTPUT) !== text) {
+  // Several builds may run at once, and none may read half a page.
+  const part = `${OUTPUT}.${process.pid}`
+  writeFileSync(part, text)
+  renameSync(part, OUTPUT)
+}

@@ -43,14 +43,15 @@ const drawOn = async (page: Page, prompt: string, ratio: string): Promise<void> 
   await page.locator("#draw:enabled").waitFor()
 }
 
-const shootPage = async (name: string, options: BrowserContextOptions): Promise<void> => {
+/** `top` is what the screenshot begins with. */
+const shootPage = async (name: string, top: string, options: BrowserContextOptions): Promise<void> => {
   const page = await newPage(options)
   await page.goto(service.url)
   await drawOn(page, "A forest under the moon", "3:2")
   await drawOn(page, "The coast on a winter morning", "16:9")
   await drawOn(page, "Dunes in the last light, watercolour", "3:2")
   await drawOn(page, "A lighthouse at dusk, oil on canvas", "16:9")
-  await page.evaluate("scrollTo(0, 0)")
+  await page.evaluate(`scrollBy(0, document.querySelector("${top}").getBoundingClientRect().top - 16)`)
   await shoot(page, name)
   await page.context().close()
 }
@@ -62,8 +63,32 @@ const STYLE = `
   .answered { background: #fff; box-shadow: 0 1px 3px rgb(60 40 20 / 12%) }
   p { margin: 0 0 .75rem; white-space: pre-line }
   p:last-child { margin: 0 }
+  svg { width: 1.2em; height: 1.2em; vertical-align: -.2em }
   img { display: block; width: 100%; border-radius: .75rem }
 `
+
+/** The signs of an answer as drawings, for the machine may have no font with them. */
+const SIGNS: Readonly<Record<string, string>> = {
+  "🎨": `<path fill="#c98f4e" d="M12 3a9 8 0 0 0 0 17c2 0 1-2 2-3 1-1 7 1 7-5a9 8 0 0 0-9-9z"/>
+    <circle fill="#d33" cx="8" cy="8" r="1.6"/><circle fill="#27b" cx="13" cy="6.5" r="1.6"/>
+    <circle fill="#2a6" cx="17" cy="10" r="1.6"/><circle fill="#fb2" cx="6.500" cy="13" r="1.6"/>`,
+  "💬": `<path fill="#7aa7d9" d="M4 4h16a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-9l-5 5v-5H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z"/>
+    <path stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-dasharray="0 4" d="M8 10h9"/>`,
+  "🌐": `<circle fill="#4a90d9" cx="12" cy="12" r="9.5"/>
+    <path fill="none" stroke="#fff" d="M3 12h18M12 3v18M12 3c-6 5-6 13 0 18 6-5 6-13 0-18M5 7h14M5 17h14"/>`,
+  "📐": `<path fill="#e3a53c" fill-rule="evenodd" d="M3 2v20h20zm4 10 6 6H7z"/>`,
+  "🎲": `<rect fill="#d9443a" x="3" y="3" width="18" height="18" rx="4"/>
+    <path stroke="#fff" stroke-width="3.4" stroke-linecap="round" d="M8 8h0M16 8h0M12 12h0M8 16h0M16 16h0"/>`,
+  "🧪": `<path fill="#dfe7ea" stroke="#8a979c" d="M9 2h6v15a3 3 0 0 1-6 0z"/>
+    <path fill="#3a9d5d" d="M9.5 10h5v7a2.5 2.5 0 0 1-5 0z"/>`,
+  "🌟": `<path fill="#f5b82e" d="m12 2 3 6.500 7 .8-5.200 4.800 1.400 7L12 17.600 5.800 21l1.400-7L2 9.300l7-.8z"/>`
+}
+
+const drawSigns = (html: string): string =>
+  Object.entries(SIGNS).reduce(
+    (text, [sign, drawing]) => text.replaceAll(sign, () => `<svg viewBox="0 0 24 24">${drawing}</svg>`),
+    html
+  )
 
 const shootChat = async (): Promise<void> => {
   const prompt = "A lighthouse at dusk, oil on canvas 16:9"
@@ -82,16 +107,16 @@ const shootChat = async (): Promise<void> => {
       createElement("div", { className: "answered" }, createElement(Markdown, {}, choices[0]?.message.content ?? ""))
     )
   )
-  const page = await newPage({ viewport: { width: 720, height: 760 } })
-  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${bubbles}`)
+  const page = await newPage({ viewport: { width: 720, height: 712 } })
+  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${drawSigns(bubbles)}`)
   await page.waitForFunction("[...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)")
   await shoot(page, "chat.png")
   await page.context().close()
 }
 
 try {
-  await shootPage("page.png", { viewport: { width: 1180, height: 840 }, colorScheme: "light" })
-  await shootPage("page-dark-phone.png", { ...phone, colorScheme: "dark" })
+  await shootPage("page.png", "header", { viewport: { width: 1180, height: 840 }, colorScheme: "light" })
+  await shootPage("page-dark-phone.png", ".switch", { ...phone, colorScheme: "dark" })
   await shootChat()
 } finally {
   await browser.close()

@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as HttpBody from "effect/http/HttpBody"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -11,7 +12,8 @@ import { makeReport, type Report, RequestReport } from "../../services/RequestRe
 import { Telemetry } from "../../services/Telemetry.ts"
 import type { Route } from "../routeTable.ts"
 
-/** Logs one line for each request when its answer is complete, and tells the stages' times in `server-timing`. */
+/**
+ * Logs one line for each request when its answer is complete, or its client has gone away (`interrupted`), and tells the stages' times in `server-timing`. */
 export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
   HttpRouter.middleware(
     Effect.map(
@@ -22,31 +24,36 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
           const route = routeOf(url.split("?", 1)[0] ?? "")?.path ?? "unknown"
           const start = yield* Clock.currentTimeMillis
           const ref = yield* makeReport
-          const response = yield* Effect.provideService(httpEffect, RequestReport, ref)
           const context = yield* Effect.context<never>()
 
-          const log = Effect.gen(function* () {
+          const log = Effect.fnUntraced(function* (status: number, interrupted: boolean) {
             const { attempts, fields, stages } = yield* Ref.get(ref)
             const durationMs = (yield* Clock.currentTimeMillis) - start
             const timings = Object.fromEntries(Object.entries(stages).map(([stage, millis]) => [`${stage}Ms`, millis]))
             yield* Effect.annotateLogs(Effect.logInfo("request"), {
               method,
               route,
-              status: response.status,
+              status,
               durationMs,
               ...timings,
               ...(attempts > 0 && { attempts }),
+              ...(interrupted && { interrupted }),
               ...fields
             })
             yield* telemetry.flush
           })
 
+          const response = yield* Effect.provideService(httpEffect, RequestReport, ref).pipe(
+            Effect.onInterrupt(() => log(clientClosedRequest, true))
+          )
           if (response.body._tag === "Stream") {
             const { contentLength, contentType, stream } = response.body
-            const logged = Stream.onExit(stream, () => Effect.provideContext(log, context))
+            const logged = Stream.onExit(stream, (exit) =>
+              Effect.provideContext(log(response.status, Exit.hasInterrupts(exit)), context)
+            )
             return HttpServerResponse.setBody(response, HttpBody.stream(logged, contentType, contentLength))
           }
-          yield* log
+          yield* log(response.status, false)
           const timing = serverTiming(yield* Ref.get(ref))
           return timing === "" ? response : HttpServerResponse.setHeader(response, "server-timing", timing)
         })

@@ -72,7 +72,7 @@ export const makeGenerationJobs = (
   const findFor = (id: string, caller: string): Effect.Effect<JobRow, JobNotFound> =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const row = jobs.find(id, now)
-      return row?.caller === caller ? Effect.succeed(row) : Effect.fail(new JobNotFound())
+      return row?.caller === caller && !jobs.isOver(row, now) ? Effect.succeed(row) : Effect.fail(new JobNotFound())
     })
 
   /** Notices whether the client goes without the result. */

@@ -15,9 +15,9 @@ export const lost: Outcome = {
 export interface KeptJobs {
   readonly store: () => JobStore
   readonly live: Map<string, LiveJob>
-  /** In the order of their coming. What is over is forgotten first. */
-  readonly rows: (now: number) => ReadonlyArray<JobRow>
+  /** `undefined` for what is over, unless somebody is still reading it. */
   readonly find: (id: string, now: number) => JobRow | undefined
+  readonly isOver: (row: JobRow, now: number) => boolean
   /** What a request may join, those that are only just beginning included. */
   readonly joinable: (now: number) => ReadonlyArray<JoinableJob>
   /** Counts a request that joins, so that there is somebody again who waits. */
@@ -28,10 +28,15 @@ export interface KeptJobs {
   readonly nextEnd: (now: number) => number | undefined
 }
 
+/** How long to wait for somebody who is still reading what is over. */
+const readingMillis = 60 * 1000
+
 export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJobs => {
   const live = new Map<string, LiveJob>()
   const followers = new Map<string, number>()
   const delivered = new Set<string>()
+
+  const isOver = (row: JobRow, now: number): boolean => !live.has(row.id) && row.expiresAt <= now
 
   const rows = (now: number): ReadonlyArray<JobRow> => {
     for (const row of store().all()) {
@@ -40,7 +45,7 @@ export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJ
         // It should run and does not: it was lost with an earlier instance of this object. It may have been paid for.
         const outcome = JSON.stringify(lost)
         store().update(row.id, { status: "failed", outcome, replayable: true, expiresAt: now + windowMillis })
-      } else if (row.expiresAt <= now) {
+      } else if (isOver(row, now) && !followers.has(row.id)) {
         store().remove(row.id)
         delivered.delete(row.id)
       }
@@ -51,7 +56,7 @@ export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJ
   const joinable = (now: number): ReadonlyArray<JoinableJob> => {
     const kept = rows(now)
     const known = new Set(kept.map(({ id }) => id))
-    const open = kept.filter(({ id, replayable }) => replayable && !live.get(id)?.cancelled)
+    const open = kept.filter((row) => row.replayable && !isOver(row, now) && !live.get(row.id)?.cancelled)
     const beginning = [...live.values()].filter(({ id }) => !known.has(id))
     return [
       ...open.map(({ abandoned, digest, id, joins }) => ({
@@ -68,7 +73,7 @@ export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJ
   return {
     store,
     live,
-    rows,
+    isOver,
     find: (id, now) => rows(now).find((row) => row.id === id),
     joinable,
     join: (id) => {
@@ -94,7 +99,7 @@ export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJ
       }
     },
     nextEnd: (now) => {
-      const ends = rows(now).map(({ expiresAt }) => expiresAt)
+      const ends = rows(now).map((row) => (isOver(row, now) ? now + readingMillis : row.expiresAt))
       return ends.length === 0 ? undefined : Math.min(...ends)
     }
   }

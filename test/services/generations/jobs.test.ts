@@ -90,6 +90,24 @@ describe("a job", () => {
   })
 })
 
+describe("the result of a job", () => {
+  it("is told to its end to somebody who reads slowly, and to nobody else after JOB_WINDOW", async () => {
+    const service = serviceFor({ env: { JOB_WINDOW: "60" } })
+    const keyed = asker({ idempotencyKey: "order-66" })
+    const slowly = service.run(({ start }) =>
+      start(requestFor("A cute cat", { n: 2 }), keyed).pipe(
+        Effect.flatMap(({ events }) =>
+          Stream.runCollect(Stream.tap(events, () => Effect.promise(() => service.adjust("1 minute"))))
+        )
+      )
+    )
+    const events = await slowly
+    expect(events.map(({ _tag }) => _tag)).toEqual(["PromptReady", "Drawing", "Drawing", "ImageReady", "ImageReady"])
+    await service.objects.wake()
+    expect(service.objects.size()).toBe(0)
+  })
+})
+
 describe("a job that is cancelled", () => {
   it("finishes what was begun and begins nothing more", async () => {
     const { arrived, flux, release } = heldModel(4)
