@@ -22,8 +22,8 @@ const tell = (path: string) =>
 copyFileSync(join(root, "dist/main.js"), join(folder, "service.js"))
 copyFileSync(join(import.meta.dirname, "bare-worker.js"), join(folder, "floor.js"))
 
-const start = async (name: "service" | "floor", vars?: Record<string, string>) =>
-  startWorkerd(join(folder, `${name}.js`), upstreamPort, vars)
+const start = async (name: "service" | "floor", options: { readonly objects?: boolean } = {}) =>
+  startWorkerd(join(folder, `${name}.js`), upstreamPort, {}, options)
 
 const lines: Array<string> = []
 const print = (line: string) => {
@@ -195,6 +195,47 @@ table(
 )
 await service.stop()
 await floor.stop()
+
+print("## What the binding GENERATIONS adds to a generation")
+print("")
+await tell("/bytes/300000")
+const joined = await start("service", { objects: true })
+const alone = await start("service")
+const added: Record<"with" | "without", { readonly cpu: Array<number>; readonly p50: Array<number> }> = {
+  with: { cpu: [], p50: [] },
+  without: { cpu: [], p50: [] }
+}
+const prompts = (round: number): Call => ({
+  ...chat,
+  body: JSON.stringify({ messages: [{ role: "user", content: `A cute cat, number ${round}` }] })
+})
+for (let round = -1; round < rounds; round += 1) {
+  for (const [name, worker] of [
+    ["with", joined],
+    ["without", alone]
+  ] as const) {
+    const before = worker.cpuMillis()
+    const timings = (await load(worker.url, prompts(round), 50, 1)).map(({ total }) => total)
+    if (round < 0) continue
+    added[name].cpu.push((worker.cpuMillis() - before) / 50)
+    added[name].p50.push(median(timings))
+  }
+  await tell("/forget")
+}
+await joined.stop()
+await alone.stop()
+table(
+  ["what", "CPU ms (with / without)", "ratio", "p50 ms (with / without)", "ratio"],
+  [
+    [
+      "chat JSON, 300 KB",
+      `${fixed(median(added.with.cpu))} / ${fixed(median(added.without.cpu))}`,
+      ratio(median(added.with.cpu), median(added.without.cpu)),
+      `${fixed(median(added.with.p50))} / ${fixed(median(added.without.p50))}`,
+      ratio(median(added.with.p50), median(added.without.p50))
+    ]
+  ]
+)
 
 print("## Memory over idle, with 64 generations of a 1.5 MB picture in flight")
 print("")

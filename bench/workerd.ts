@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { readFileSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
+import { createInterface } from "node:readline"
 
 /** A Worker in a workerd process of its own, so that its CPU and memory can be told from those of others. */
 export interface Workerd {
@@ -30,9 +31,16 @@ const text = (name: string, value: string) => `(name = ${JSON.stringify(name)}, 
 export const startWorkerd = async (
   script: string,
   upstreamPort: number,
-  vars: Record<string, string> = {}
+  vars: Readonly<Record<string, string>> = {},
+  options: {
+    /** Binds the Durable Objects. */
+    readonly objects?: boolean
+    /** Is given each line that the Worker logs. */
+    readonly onLine?: (line: string) => void
+  } = {}
 ): Promise<Workerd> => {
   const port = await freePort()
+  const storage = mkdtempSync(join(dirname(script), "storage-"))
   const settings = {
     CF_ACCOUNT_ID: "account",
     CF_API_TOKEN: "token",
@@ -40,7 +48,24 @@ export const startWorkerd = async (
     API_KEY: "sk-bench",
     ...vars
   }
-  const bindings = Object.entries(settings).map(([name, value]) => text(name, value))
+  const bindings = [
+    `(name = "FLUX_CF_KV", kvNamespace = "kv")`,
+    ...Object.entries(settings).map(([name, value]) => text(name, value)),
+    ...(options.objects
+      ? [
+          `(name = "GENERATIONS", durableObjectNamespace = "GenerationJobs")`,
+          `(name = "BUDGETS", durableObjectNamespace = "KeyBudget")`
+        ]
+      : [])
+  ]
+  const durableObjects = options.objects
+    ? `,
+  durableObjectNamespaces = [
+    (className = "GenerationJobs", uniqueKey = "generations", enableSql = true),
+    (className = "KeyBudget", uniqueKey = "budgets", enableSql = true)
+  ],
+  durableObjectStorage = (localDisk = "storage")`
+    : ""
   const config = join(dirname(script), `bench-${port}.capnp`)
   writeFileSync(
     config,
@@ -49,6 +74,7 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
     (name = "internet", network = (allow = ["public", "private"])),
+    (name = "storage", disk = (path = ${JSON.stringify(storage)}, writable = true)),
     (name = "kv", external = (address = "127.0.0.1:${upstreamPort}", http = ()))
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")]
@@ -57,11 +83,17 @@ const worker :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed ${JSON.stringify(script.slice(dirname(script).length + 1))})],
   compatibilityDate = "2026-10-20",
   compatibilityFlags = ["enable_request_signal"],
-  bindings = [(name = "FLUX_CF_KV", kvNamespace = "kv"), ${bindings.join(", ")}]
+  bindings = [${bindings.join(", ")}]${durableObjects}
 );
 `
   )
-  const child = spawn(binary, ["serve", config], { stdio: ["ignore", "ignore", "inherit"] })
+  const { onLine } = options
+  const child = spawn(binary, ["serve", config], {
+    stdio: onLine ? ["ignore", "pipe", "pipe"] : ["ignore", "ignore", "inherit"]
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream && onLine) createInterface({ input: stream }).on("line", onLine)
+  }
   const url = `http://127.0.0.1:${port}`
   await untilReady(url, child)
   return {

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { JobObject } from "../../src/http/jobs/JobsApi.ts"
+import { JobObject } from "../../src/http/jobs/JobObject.ts"
 import { UsageObject } from "../../src/http/usage/UsageApi.ts"
 import { linksIn } from "../support/links.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"

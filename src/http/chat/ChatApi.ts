@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
 import { errorResponses } from "../errorResponses.ts"
 import { drawingFields, optional } from "../fields.ts"
+import { JobObject } from "../jobs/JobObject.ts"
 
 /** What of a chat request is read. Every other field is ignored, and so is the content of all but the last user message. */
 export const ChatCompletionRequest = Schema.Struct({
@@ -85,6 +86,7 @@ export class ChatApi extends HttpApiGroup.make("chat")
       payload: ChatCompletionRequest,
       success: [
         ChatCompletion,
+        JobObject.pipe(HttpApiSchema.status(202)),
         HttpApiSchema.StreamSse({
           events: Schema.Struct({ event: Schema.tag("message"), data: Schema.fromJsonString(ChatCompletionChunk) })
         })

@@ -7,7 +7,7 @@ import { parseInputImageUrl } from "../../domain/InputImageUrl.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
-import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesApi.ts"
+import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesSchemas.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
 export const decodeGeneration = Effect.fnUntraced(function* (

@@ -11,7 +11,7 @@ import { errorAnswer } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
-import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesApi.ts"
+import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesSchemas.ts"
 
 /** A generation, and how its pictures are to be told. */
 export interface ImagesAnswer {

@@ -9,7 +9,7 @@ import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { errorAnswer, internalError, reportError } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imageUrl } from "../origins.ts"
-import type { ImageCompletedEvent } from "./ImagesApi.ts"
+import type { ImageCompletedEvent } from "./ImagesSchemas.ts"
 import { type ImagesAnswer, nowSeconds, outputFormat, usageOf } from "./imagesAnswer.ts"
 
 /** What an answer in events remembers: the errors to tell at its end, and the optimized prompt. */

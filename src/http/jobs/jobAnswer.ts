@@ -10,7 +10,8 @@ import { errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
 import { imageUrl, type Origins } from "../origins.ts"
-import type { JobObject, JobStreamEvent } from "./JobsApi.ts"
+import type { JobObject } from "./JobObject.ts"
+import type { JobStreamEvent } from "./JobsApi.ts"
 
 /** How long a client may wait before it looks again, in seconds. */
 const pollSeconds = "2"

@@ -13,7 +13,9 @@ import { Telemetry } from "../../services/Telemetry.ts"
 import type { Route } from "../routeTable.ts"
 
 /**
- * Logs one line for each request when its answer is complete, or its client has gone away (`interrupted`), and tells the stages' times in `server-timing`. */
+ * Logs one line for each request when its answer is complete or its client has gone away (`interrupted`), and tells the
+ * stages' times in `server-timing`.
+ */
 export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
   HttpRouter.middleware(
     Effect.map(
@@ -60,6 +62,9 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
     ),
     { global: true }
   )
+
+/** nginx's status for what a client did not wait for. */
+const clientClosedRequest = 499
 
 const serverTiming = ({ stages }: Report): string =>
   Object.entries(stages)

@@ -2,7 +2,7 @@ import { type DrawRequest, toRequest } from "./DrawRequest.ts"
 import { readEventStream } from "./eventStream.ts"
 import { failureFrom, ServiceFailure } from "./ServiceFailure.ts"
 
-/** What the page reads of the event `image_generation.completed` or `image_edit.completed` (ImagesApi.ts). */
+/** What the page reads of the event `image_generation.completed` or `image_edit.completed` (ImagesSchemas.ts). */
 interface ImageCompletedEvent {
   readonly b64_json: string
   readonly url?: string
@@ -58,7 +58,7 @@ export async function* draw(request: DrawRequest, key: string, signal: AbortSign
       const event: unknown = JSON.parse(part.data)
       const error = errorIn(event)
       if (error) throw failureFrom(error, response.headers)
-      // The cast: whatever is no error is this event (ImagesApi.ts).
+      // The cast: whatever is no error is this event (ImagesSchemas.ts).
       yield { type: "picture", picture: decode(event as ImageCompletedEvent) }
       drawn += 1
     }
