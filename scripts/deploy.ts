@@ -39,6 +39,8 @@ const field = (value: unknown, name: string): unknown =>
 const namesIn = (list: unknown): ReadonlyArray<string> =>
   Array.isArray(list) ? list.map((entry) => String(field(entry, "name"))) : []
 
+const settings = readFileSync(join(PROJECT, "wrangler.toml"), "utf8")
+
 const checkLogin = (): void => {
   const { stderr, stdout } = wrangler(["whoami", "--json"], "pipe")
   const who = parse(stdout)
@@ -58,7 +60,8 @@ and run this again.`)
   }
   const accounts = namesIn(field(who, "accounts"))
   const asks = process.stdin.isTTY && process.stdout.isTTY
-  if (accounts.length > 1 && !process.env.CLOUDFLARE_ACCOUNT_ID && !asks) {
+  const named = process.env.CLOUDFLARE_ACCOUNT_ID || /^account_id\s*=/m.test(settings)
+  if (accounts.length > 1 && !named && !asks) {
     fail(`This login may deploy to several accounts: ${accounts.join(", ")}.
 Name one of them by its id, as \`npx wrangler whoami\` lists it, and run this again:
 

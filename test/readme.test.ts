@@ -188,19 +188,30 @@ describe("the README and the code", () => {
   })
 })
 
-describe.each(["README.md", "CHANGELOG.md", "AGENTS.md", "docs/architecture.md"])("%s", (name) => {
+const anchorsOf = (prose: string): ReadonlyArray<string> =>
+  Array.from(prose.matchAll(/^#+ (.+)$/gm), ([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replace(/ /g, "-")
+  )
+
+const documents = ["README.md", "CHANGELOG.md", "AGENTS.md", "docs/architecture.md", "docs/clients.md", "docs/jobs.md"]
+
+describe.each(documents)("%s", (name) => {
   const file = join(PROJECT, name)
   const text = readFileSync(file, "utf8")
 
   it("links to files and sections that exist", () => {
     const prose = text.replace(/^```[\s\S]*?^```$/gm, "")
     const links = Array.from(prose.matchAll(/\]\(((?!https?:)[^)\s]+)\)/g), ([, link = ""]) => link)
-    const anchors = Array.from(prose.matchAll(/^#+ (.+)$/gm), ([, title = ""]) =>
-      title.toLowerCase().replace(/ /g, "-")
-    )
     for (const link of links) {
-      if (link.startsWith("#")) expect(anchors).toContain(link.slice(1))
-      else expect(existsSync(resolve(dirname(file), link)), link).toBe(true)
+      const [path = "", anchor] = link.split("#")
+      const target = path === "" ? file : resolve(dirname(file), path)
+      expect(existsSync(target), link).toBe(true)
+      if (anchor !== undefined) {
+        expect(anchorsOf(readFileSync(target, "utf8").replace(/^```[\s\S]*?^```$/gm, ""))).toContain(anchor)
+      }
     }
   })
 

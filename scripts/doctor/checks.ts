@@ -33,10 +33,11 @@ export const NO_MODEL = "model-of-the-doctor"
 
 const bindings: ReadonlyArray<string> = ["AI", "FLUX_CF_KV", "IMAGES", "GENERATIONS", "BUDGETS", "RATE_LIMITER"]
 
-const mend = (variable: string): string =>
-  bindings.includes(variable)
-    ? `bind it: npm run deploy, or in the dashboard under Settings, Bindings`
-    : `npx wrangler secret put ${variable}`
+const mend = (variable: string): string => {
+  if (bindings.includes(variable)) return "bind it: npm run deploy, or in the dashboard under Settings, Bindings"
+  const set = `npx wrangler secret put ${variable}`
+  return variable.startsWith("CF_A") && !variable.endsWith("BASE") ? `bind Workers AI: npm run deploy; or ${set}` : set
+}
 
 /** Whether there is a service at all, and what it says is missing. Without it there is nothing more to check. */
 export const checkHealth = async ({ ask }: Deployment): Promise<ReadonlyArray<Finding>> => {
