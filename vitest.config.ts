@@ -7,6 +7,8 @@ const { TEST_REPORT, GITHUB_ACTIONS } = process.env
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // The tests of the whole service mostly wait for other processes.
+    maxWorkers: 2,
     reporters: ["default", ...(GITHUB_ACTIONS ? ["github-actions"] : []), ...(TEST_REPORT ? ["json"] : [])],
     outputFile: { json: TEST_REPORT ?? "" },
     projects: [
