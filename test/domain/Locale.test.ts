@@ -25,7 +25,7 @@ function localeNamed(name: string): Locale {
 
 /** Every message as one string, the functions called with arguments that can be found again. */
 const sentences = (messages: Messages): Record<string, string> => {
-  const { imageFailed, optimizationFailed, sizeAdapted, stepsIgnored, ...texts } = messages
+  const { errors, imageFailed, optimizationFailed, sizeAdapted, stepsIgnored, ...texts } = messages
   return {
     ...texts,
     ...optimizationFailed,

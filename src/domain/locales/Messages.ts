@@ -23,4 +23,21 @@ export interface Messages {
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string
   readonly generationFailed: string
+  /** Why a picture failed; `null` in English, where the errors' own messages say it. */
+  readonly errors: ErrorSentences | null
+}
+
+/** The failures that people meet in a chat. What is wrong with a request itself is always told in English, with its field. */
+export interface ErrorSentences {
+  readonly promptRefused: string
+  readonly inputRefused: string
+  readonly outputRefused: string
+  readonly rateLimited: string
+  /** `time` is a date and time in UTC. */
+  readonly quotaExceeded: (time: string) => string
+  readonly misconfigured: (variable: string) => string
+  readonly upstreamFailed: string
+  readonly upstreamTimeout: string
+  readonly interrupted: string
+  readonly cancelled: string
 }

@@ -27,7 +27,23 @@ export const de: Messages = {
       : `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell sind höchstens ${maximum} möglich.`,
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
-  generationFailed: "Das Bild konnte nicht generiert werden:"
+  generationFailed: "Das Bild konnte nicht generiert werden:",
+  errors: {
+    promptRefused:
+      "Der Inhaltsfilter des Modells hat diesen Prompt abgelehnt. Das trifft oft harmlose: Formulieren Sie ihn anders.",
+    inputRefused: "Der Inhaltsfilter des Modells hat das Eingabebild abgelehnt. Senden Sie ein anderes.",
+    outputRefused:
+      "Der Inhaltsfilter des Modells hat das fertige Bild abgelehnt. Ändern Sie den Prompt oder das Eingabebild.",
+    rateLimited: "Im Moment sind es zu viele Anfragen. Versuchen Sie es gleich noch einmal.",
+    quotaExceeded: (time) =>
+      `Die kostenlosen Neuronen des Cloudflare-Kontos sind für heute verbraucht. Neue gibt es um ${time}.`,
+    misconfigured: (variable) =>
+      `Die Einstellung ${variable} dieses Dienstes fehlt oder ist falsch. Wenden Sie sich an den Betreiber.`,
+    upstreamFailed: "Workers AI hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",
+    upstreamTimeout: "Workers AI hat nicht rechtzeitig geantwortet. Versuchen Sie es später noch einmal.",
+    interrupted: "Die Generierung wurde unterbrochen. Starten Sie sie neu.",
+    cancelled: "Die Generierung wurde abgebrochen."
+  }
 }
 
 export const pageMessages: PageMessages = {

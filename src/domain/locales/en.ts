@@ -27,7 +27,8 @@ export const en: Messages = {
       : `${steps} steps were left out: this model takes at most ${maximum}.`,
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
-  generationFailed: "The image could not be generated:"
+  generationFailed: "The image could not be generated:",
+  errors: null
 }
 
 export const pageMessages: PageMessages = {

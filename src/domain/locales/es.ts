@@ -28,7 +28,23 @@ export const es: Messages = {
       : `Se ignoró el número de pasos (${steps}): este modelo admite ${maximum} como máximo.`,
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
-  generationFailed: "No se pudo generar la imagen:"
+  generationFailed: "No se pudo generar la imagen:",
+  errors: {
+    promptRefused:
+      "El filtro de contenido del modelo rechazó este prompt. A menudo rechaza prompts inofensivos: dígalo con otras palabras.",
+    inputRefused: "El filtro de contenido del modelo rechazó la imagen de entrada. Envíe otra.",
+    outputRefused:
+      "El filtro de contenido del modelo rechazó la imagen resultante. Cambie el prompt o la imagen de entrada.",
+    rateLimited: "Hay demasiadas solicitudes en este momento. Inténtelo de nuevo en unos segundos.",
+    quotaExceeded: (time) =>
+      `La cuenta de Cloudflare ha agotado sus neuronas gratuitas de hoy. Se renuevan el ${time}.`,
+    misconfigured: (variable) =>
+      `El ajuste ${variable} de este servicio falta o es incorrecto. Avise a quien lo administra.`,
+    upstreamFailed: "Workers AI ha fallado. Inténtelo más tarde.",
+    upstreamTimeout: "Workers AI no respondió a tiempo. Inténtelo más tarde.",
+    interrupted: "La generación se interrumpió. Iníciela de nuevo.",
+    cancelled: "La generación se canceló."
+  }
 }
 
 export const pageMessages: PageMessages = {

@@ -32,7 +32,21 @@ export const fr: Messages = {
       : `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle en accepte ${maximum} au maximum.`,
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
-  generationFailed: `L’image n’a pas pu être générée${nbsp}:`
+  generationFailed: `L’image n’a pas pu être générée${nbsp}:`,
+  errors: {
+    promptRefused: `Le filtre de contenu du modèle a refusé ce prompt. Il en refuse souvent d’inoffensifs${nbsp}: reformulez-le.`,
+    inputRefused: "Le filtre de contenu du modèle a refusé l’image d’entrée. Envoyez-en une autre.",
+    outputRefused: "Le filtre de contenu du modèle a refusé l’image obtenue. Changez le prompt ou l’image d’entrée.",
+    rateLimited: "Il y a trop de requêtes en ce moment. Réessayez dans quelques secondes.",
+    quotaExceeded: (time) =>
+      `Le compte Cloudflare a épuisé ses neurones gratuits du jour. Ils sont renouvelés le ${time}.`,
+    misconfigured: (variable) =>
+      `Le réglage ${variable} de ce service manque ou est incorrect. Prévenez la personne qui l’administre.`,
+    upstreamFailed: "Workers AI a échoué. Réessayez plus tard.",
+    upstreamTimeout: "Workers AI n’a pas répondu à temps. Réessayez plus tard.",
+    interrupted: "La génération a été interrompue. Relancez-la.",
+    cancelled: "La génération a été annulée."
+  }
 }
 
 export const pageMessages: PageMessages = {

@@ -28,7 +28,20 @@ export const ja: Messages = {
       : `このモデルのステップ数は最大 ${maximum} のため、指定（${steps}）を無視しました。`,
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
-  generationFailed: "画像を生成できませんでした："
+  generationFailed: "画像を生成できませんでした：",
+  errors: {
+    promptRefused:
+      "モデルのコンテンツフィルターがこのプロンプトを拒否しました。無害なものも拒否されることがあります。別の言い方をお試しください。",
+    inputRefused: "モデルのコンテンツフィルターが入力画像を拒否しました。別の画像を送ってください。",
+    outputRefused: "モデルのコンテンツフィルターが生成された画像を拒否しました。プロンプトか入力画像を変えてください。",
+    rateLimited: "現在リクエストが多すぎます。少し待ってからもう一度お試しください。",
+    quotaExceeded: (time) => `Cloudflare アカウントの本日の無料ニューロンを使い切りました。${time} に更新されます。`,
+    misconfigured: (variable) => `このサービスの設定 ${variable} がないか、誤っています。管理者に連絡してください。`,
+    upstreamFailed: "Workers AI でエラーが発生しました。後でもう一度お試しください。",
+    upstreamTimeout: "Workers AI から時間内に応答がありませんでした。後でもう一度お試しください。",
+    interrupted: "生成が中断されました。もう一度始めてください。",
+    cancelled: "生成はキャンセルされました。"
+  }
 }
 
 export const pageMessages: PageMessages = {

@@ -27,7 +27,19 @@ export const zhCn: Messages = {
       : `已忽略步数 ${steps}：该模型最多支持 ${maximum} 步。`,
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
-  generationFailed: "图像生成失败："
+  generationFailed: "图像生成失败：",
+  errors: {
+    promptRefused: "模型的内容过滤器拒绝了这个提示词。它常会误拒无害的内容，请换一种说法。",
+    inputRefused: "模型的内容过滤器拒绝了输入图片，请换一张。",
+    outputRefused: "模型的内容过滤器拒绝了生成的图片，请修改提示词或输入图片。",
+    rateLimited: "当前请求过多，请稍后再试。",
+    quotaExceeded: (time) => `Cloudflare 账户今天的免费神经元已用完，将于 ${time} 恢复。`,
+    misconfigured: (variable) => `此服务的设置 ${variable} 缺失或有误，请联系管理员。`,
+    upstreamFailed: "Workers AI 出错，请稍后再试。",
+    upstreamTimeout: "Workers AI 未能及时响应，请稍后再试。",
+    interrupted: "生成被中断，请重新开始。",
+    cancelled: "生成已取消。"
+  }
 }
 
 export const pageMessages: PageMessages = {

@@ -27,7 +27,19 @@ export const zhHant: Messages = {
       : `已忽略步數 ${steps}：此模型最多支援 ${maximum} 步。`,
   storageFailed: "圖片無法存放到伺服器，因此直接附在這裡，請立即儲存。",
   imageFailed: (number, of) => `第 ${number} 張圖片（共 ${of} 張）生成失敗：`,
-  generationFailed: "圖片生成失敗："
+  generationFailed: "圖片生成失敗：",
+  errors: {
+    promptRefused: "模型的內容過濾器拒絕了這個提示詞。它常會誤拒無害的內容，請換一種說法。",
+    inputRefused: "模型的內容過濾器拒絕了輸入圖片，請換一張。",
+    outputRefused: "模型的內容過濾器拒絕了生成的圖片，請修改提示詞或輸入圖片。",
+    rateLimited: "目前請求過多，請稍後再試。",
+    quotaExceeded: (time) => `Cloudflare 帳戶今天的免費神經元已用完，將於 ${time} 恢復。`,
+    misconfigured: (variable) => `此服務的設定 ${variable} 缺少或有誤，請聯絡管理員。`,
+    upstreamFailed: "Workers AI 發生錯誤，請稍後再試。",
+    upstreamTimeout: "Workers AI 未能及時回應，請稍後再試。",
+    interrupted: "生成被中斷，請重新開始。",
+    cancelled: "生成已取消。"
+  }
 }
 
 export const pageMessages: PageMessages = {

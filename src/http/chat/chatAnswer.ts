@@ -3,11 +3,13 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
+import type { DrawError } from "../../domain/Errors.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
+import { errorSentence } from "../../domain/locales/errorSentence.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { type ErrorBody, errorAnswer, internalError, reportError, type ServiceError } from "../errors.ts"
+import { type ErrorBody, errorAnswer, internalError, reportError } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import { eventStream } from "../eventStream.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
@@ -93,7 +95,7 @@ export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E
  * The answer as a stream of chunks: the role, the text as it comes, `finish_reason`, the usage where it was asked for, and
  * `[DONE]`. A failure is told as text, which every client shows, and then as an error, which SDKs throw.
  */
-export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
+export const streamChat = Effect.fnUntraced(function* <E extends DrawError>(
   answer: ChatAnswer<E>,
   options: {
     readonly sse: SseEncoder["Service"]
@@ -114,8 +116,8 @@ export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
   const usage = (told: Told) => ({
     data: JSON.stringify({ ...head, choices: [], usage: usageOf(answer.prompt, told) } satisfies ChatCompletionChunk)
   })
-  const tellFailure = (body: ErrorBody, report: Effect.Effect<void>) => {
-    const told = [chunk({ content: failureText(body.error.message, options.messages) }), { data: JSON.stringify(body) }]
+  const tellFailure = (sentence: string, body: ErrorBody, report: Effect.Effect<void>) => {
+    const told = [chunk({ content: failureText(sentence, options.messages) }), { data: JSON.stringify(body) }]
     return Stream.concat(Stream.fromEffectDrain(report), Stream.fromIterable(told))
   }
   const events = answer.pieces.pipe(
@@ -133,12 +135,18 @@ export const streamChat = Effect.fnUntraced(function* <E extends ServiceError>(
         return [next, [chunk({ content: piece.text }), ...beside]] as const
       }
     ),
-    Stream.catch((error) => tellFailure(errorAnswer(error).body, reportError(error))),
+    Stream.catch((error) =>
+      tellFailure(errorSentence(error, options.messages), errorAnswer(error).body, reportError(error))
+    ),
     // A defect. If the stream just broke off, clients would ask again, and the picture may have been paid for.
     Stream.catchCause((cause) =>
       Cause.hasInterruptsOnly(cause)
         ? Stream.failCause(cause)
-        : tellFailure(internalError.body, Effect.logError("Unexpected failure", cause))
+        : tellFailure(
+            internalError.body.error.message,
+            internalError.body,
+            Effect.logError("Unexpected failure", cause)
+          )
     )
   )
   const whole = Stream.make(chunk({ role: "assistant", content: "" })).pipe(

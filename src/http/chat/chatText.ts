@@ -1,9 +1,9 @@
 import * as Stream from "effect/Stream"
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
+import { errorSentence } from "../../domain/locales/errorSentence.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
 import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
-import { errorAnswer } from "../errors.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 
@@ -38,7 +38,7 @@ export const chatPieces =
             case "ImageReady":
               return [state, imagePieces(event.image, separator(event.index), messages, origins)]
             case "ImageFailed": {
-              const { message } = errorAnswer(event.error).body.error
+              const message = errorSentence(event.error, messages)
               const text = `⚠️ ${messages.imageFailed(event.index + 1, state.n)} ${message}`
               return [state, [{ text: separator(event.index) + text }]]
             }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { UpstreamError } from "../../../src/domain/Errors.ts"
 import { type Locale, messagesFor } from "../../../src/domain/Locale.ts"
+import { errorSentence } from "../../../src/domain/locales/errorSentence.ts"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says, streamFrom } from "../../support/openai/chat.ts"
@@ -61,12 +62,13 @@ describe("the language of an answer", () => {
     expect((await answerIn({ LOCALE }, header)).split("\n")[0]).toBe(firstLine(locale))
   })
 
-  it("is that of notices and failures too, and not that of the error itself", async () => {
+  it("is that of notices and failures too, and not that of the error object", async () => {
     const german = { "accept-language": "de" }
     const error = new UpstreamError({ message: "Workers AI is on fire." })
     const failing = testApp({ flux: FakeFluxModel.failing(error) })
     const { content, error: told } = await streamFrom(await chat(failing, says("A cat", { stream: true }), german))
-    expect(content).toContain(`⚠️ ${messagesFor("de").generationFailed} Workers AI is on fire.`)
+    const inGerman = messagesFor("de")
+    expect(content).toContain(`⚠️ ${inGerman.generationFailed} ${errorSentence(error, inGerman)}`)
     expect(told?.message).toBe("Workers AI is on fire.")
     expect((await errorFrom(await chat(failing, says("A cat"), german))).message).toBe("Workers AI is on fire.")
     const adapted = await contentFrom(await chat(testApp(), says("A cat --steps 50"), german))

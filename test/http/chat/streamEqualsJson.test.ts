@@ -6,6 +6,8 @@ import { describe, expect, it } from "vitest"
 import { UpstreamError } from "../../../src/domain/Errors.ts"
 import { makeImageKey } from "../../../src/domain/ImageKey.ts"
 import { ratioSizes } from "../../../src/domain/ImageSize.ts"
+import { matchLocale, messagesFor } from "../../../src/domain/Locale.ts"
+import { errorSentence } from "../../../src/domain/locales/errorSentence.ts"
 import { ImageStore } from "../../../src/services/ImageStore.ts"
 import { FakeFluxModel, FakeImageStore, FakePromptOptimizer, makeApp } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
@@ -102,7 +104,8 @@ describe("a stream and a JSON answer to the same request", () => {
           const { status, shouldRetry, ...error } = await errorFrom(whole.response)
           expect({ status, shouldRetry }).toEqual({ status: 502, shouldRetry: "false" })
           expect(stream.error).toEqual(error)
-          expect(stream.content).toContain(error.message)
+          const messages = messagesFor(matchLocale(wanted.language) ?? "en")
+          expect(stream.content).toContain(errorSentence(new UpstreamError({ message: error.message }), messages))
           expect(wanted.failing.length).toBeGreaterThanOrEqual(1)
         }
         await whole.dispose()
