@@ -91,16 +91,15 @@ describe.each(places)("a client that goes away, over $face from $path", ({ face,
 
   it("in the pause before the second call, leaves it unmade", async () => {
     const service = faultyService(face)
-    const { ai } = service
+    const { ai, answered } = service
     ai.failAlways("capacity")
-    const first = ai.nextCall()
     const { asked, leave } = client(service, path, {})
-    await first
-    // Until the answer is there as a rule; the pause does not end before half a second has passed, and no time does.
+    await answered
+    // Until it is read; the pause does not end before half a second has passed, and no time does.
     for (let step = 0; step < 40; step += 1) await settle()
     leave()
     await asked
     await waitLong(service)
-    expect(ai.calls).toHaveLength(1)
+    expect(ai.calls).toMatchObject([{ aborted: false }])
   })
 })

@@ -35,6 +35,11 @@ export const faultyService = (
   const { env, optimizer } = options
   const ai = makeFakeWorkersAi({ accountId, apiToken: secrets.apiToken })
   const kv = makeFakeKv({ now: () => testTime })
+  const answered = Promise.withResolvers<void>()
+  const told = <A>(answer: A): A => {
+    answered.resolve()
+    return answer
+  }
   const app = makeApp({
     testClock: true,
     env: {
@@ -45,19 +50,22 @@ export const faultyService = (
       ...(optimizer && optimizing),
       ...env
     },
-    bindings: { FLUX_CF_KV: kv.namespace, AI: aiBinding(ai) },
+    bindings: {
+      FLUX_CF_KV: kv.namespace,
+      AI: aiBinding({ ...ai, run: async (...call) => told(await ai.run(...call)) })
+    },
     flux: FluxModel.layer,
     store: ImageStore.layer,
     fetch: async (input, init) => {
       const request = new Request(input, init)
-      return request.url === optimizerUrl && optimizer ? optimizer(request) : ai.fetch(request)
+      return request.url === optimizerUrl && optimizer ? optimizer(request) : told(await ai.fetch(request))
     }
   })
   onTestFinished(async () => {
     ai.reset()
     await app.dispose()
   })
-  return { ai, kv, app }
+  return { ai, kv, app, answered: answered.promise }
 }
 
 /** Lets all that can go on without time passing go on. */
