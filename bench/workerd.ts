@@ -82,7 +82,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed ${JSON.stringify(script.slice(dirname(script).length + 1))})],
   compatibilityDate = "2026-10-20",
-  compatibilityFlags = ["enable_request_signal"],
+  compatibilityFlags = ["enable_request_signal", "no_nodejs_compat", "no_nodejs_compat_v2"],
   bindings = [${bindings.join(", ")}]${durableObjects}
 );
 `

@@ -5,7 +5,6 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as References from "effect/References"
 import { HttpApp } from "./http/App.ts"
@@ -21,6 +20,7 @@ import { ImageGenerator } from "./services/ImageGenerator.ts"
 import { ImageStore } from "./services/ImageStore.ts"
 import { ImageTransformer } from "./services/ImageTransformer.ts"
 import { InputImages } from "./services/InputImages.ts"
+import { layerJsonLog } from "./services/JsonLog.ts"
 import { PromptOptimizer } from "./services/PromptOptimizer.ts"
 import { RateLimiter } from "./services/RateLimiter.ts"
 import { SseEncoder } from "./services/SseEncoder.ts"
@@ -45,14 +45,14 @@ const Main = HttpApp.pipe(
   Layer.provide([Auth.layer, RateLimiter.layer, SseEncoder.layer, Generations.layer]),
   Layer.provide(Drawing),
   // What requests are to see of loggers and tracer has to be in the layer's output.
-  Layer.provideMerge(Layer.mergeAll(Logger.layer([Logger.consoleJson]), MinimumLogLevel, Telemetry.layer)),
+  Layer.provideMerge(Layer.mergeAll(layerJsonLog, MinimumLogLevel, Telemetry.layer)),
   Layer.provide(FetchHttpClient.layer),
   Layer.provide(Settings)
 )
 
 /** What a Durable Object needs: everything but HTTP. */
 const ObjectServices = Drawing.pipe(
-  Layer.provideMerge(Layer.mergeAll(Logger.layer([Logger.consoleJson]), MinimumLogLevel, Telemetry.layerOff)),
+  Layer.provideMerge(Layer.mergeAll(layerJsonLog, MinimumLogLevel, Telemetry.layerOff)),
   Layer.provide(FetchHttpClient.layer),
   Layer.provideMerge(Settings)
 )

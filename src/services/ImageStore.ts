@@ -76,10 +76,11 @@ const propagationSeconds = 60
 
 const timeLimit = "10 seconds"
 
-const inTime = (operation: StorageError["operation"]) => {
-  const tooLate = Effect.fail(new StorageError({ operation, cause: `no answer within ${timeLimit}` }))
-  return Effect.timeoutOrElse({ duration: timeLimit, orElse: () => tooLate })
-}
+const inTime = (operation: StorageError["operation"]) =>
+  Effect.timeoutOrElse({
+    duration: timeLimit,
+    orElse: () => Effect.fail(new StorageError({ operation, cause: `no answer within ${timeLimit}` }))
+  })
 
 /** The picture has been paid for, and the key is new: writing it again can do no harm. */
 const putRetry = { times: 2, schedule: Schedule.jittered(Schedule.exponential("200 millis")) }

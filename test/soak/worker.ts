@@ -83,7 +83,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed "service.js")],
   compatibilityDate = "2026-10-20",
-  compatibilityFlags = ["enable_request_signal"],
+  compatibilityFlags = ["enable_request_signal", "no_nodejs_compat", "no_nodejs_compat_v2"],
   bindings = [
     (name = "FLUX_CF_KV", kvNamespace = "kv"),
     (name = "GENERATIONS", durableObjectNamespace = "GenerationJobs"),

@@ -24,32 +24,17 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
         Effect.gen(function* () {
           const { method, url } = yield* HttpServerRequest.HttpServerRequest
           const route = routeOf(url.split("?", 1)[0] ?? "")?.path ?? "unknown"
-          const start = yield* Clock.currentTimeMillis
           const ref = yield* makeReport
-          const context = yield* Effect.context<never>()
-
-          const log = Effect.fnUntraced(function* (status: number, interrupted: boolean) {
-            const { attempts, fields, stages } = yield* Ref.get(ref)
-            const durationMs = (yield* Clock.currentTimeMillis) - start
-            const timings = Object.fromEntries(Object.entries(stages).map(([stage, millis]) => [`${stage}Ms`, millis]))
-            yield* Effect.annotateLogs(Effect.logInfo("request"), {
-              method,
-              route,
-              status,
-              durationMs,
-              ...timings,
-              ...(attempts > 0 && { attempts }),
-              ...(interrupted && { interrupted }),
-              ...fields
-            })
-            yield* telemetry.flush
-          })
+          const request = { method, route, start: yield* Clock.currentTimeMillis, ref }
+          const log = (status: number, interrupted: boolean) =>
+            Effect.andThen(logRequest(request, status, interrupted), telemetry.flush)
 
           const response = yield* Effect.provideService(httpEffect, RequestReport, ref).pipe(
             Effect.onInterrupt(() => log(clientClosedRequest, true))
           )
           if (response.body._tag === "Stream") {
             const { contentLength, contentType, stream } = response.body
+            const context = yield* Effect.context<never>()
             const logged = Stream.onExit(stream, (exit) =>
               Effect.provideContext(log(response.status, Exit.hasInterrupts(exit)), context)
             )
@@ -62,6 +47,34 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
     ),
     { global: true }
   )
+
+interface LoggedRequest {
+  readonly method: string
+  readonly route: string
+  /** Milliseconds since 1970. */
+  readonly start: number
+  readonly ref: Ref.Ref<Report>
+}
+
+const logRequest = Effect.fnUntraced(function* (
+  { method, ref, route, start }: LoggedRequest,
+  status: number,
+  interrupted: boolean
+) {
+  const { attempts, fields, stages } = yield* Ref.get(ref)
+  const durationMs = (yield* Clock.currentTimeMillis) - start
+  const timings = Object.fromEntries(Object.entries(stages).map(([stage, millis]) => [`${stage}Ms`, millis]))
+  yield* Effect.annotateLogs(Effect.logInfo("request"), {
+    method,
+    route,
+    status,
+    durationMs,
+    ...timings,
+    ...(attempts > 0 && { attempts }),
+    ...(interrupted && { interrupted }),
+    ...fields
+  })
+})
 
 /** nginx's status for what a client did not wait for. */
 const clientClosedRequest = 499

@@ -89,7 +89,7 @@ export const makeGenerationJobs = (
   return {
     start: Effect.fnUntraced(function* ({ caller, follow, keyed, repeat, request }) {
       const identifiers = yield* Identifiers
-      const digest = digestOf(request)
+      const digest = yield* digestOf(request)
       const now = yield* Clock.currentTimeMillis
       // Between the look and the step nothing may come, so no effect is run until the job is in `live`.
       const joining = chooseJob({ digest, keyed, repeat }, jobs.joinable(now))

@@ -36,7 +36,7 @@ export const makeDurable = Effect.fnUntraced(function* (namespace: ObjectNamespa
     yield* Effect.fromResult(jobWindow)
     const annotations = yield* References.CurrentLogAnnotations
     const { caller, idempotencyKey } = asker
-    const identity = idempotencyKey === undefined ? ["request", digestOf(request)] : ["key", idempotencyKey]
+    const identity = idempotencyKey === undefined ? ["request", yield* digestOf(request)] : ["key", idempotencyKey]
     const id = namespace.idFromName(JSON.stringify([caller.name, ...identity]))
     const frames = encodeRequest(request).map(encodeFrame)
     const send = (repeat: boolean) => {

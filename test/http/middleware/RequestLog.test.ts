@@ -14,8 +14,8 @@ const schnell = "@cf/black-forest-labs/flux-1-schnell"
 /** The lines about whole requests, with what they tell. */
 const requestLines = ({ logs }: TestApp) =>
   logs.flatMap((line) => {
-    const { annotations, level, message } = JSON.parse(line)
-    return message === "request" ? [{ level, ...annotations }] : []
+    const { message, timestamp: _, ...fields } = JSON.parse(line)
+    return message === "request" ? [fields] : []
   })
 
 const overWorkersAi = (options: Parameters<typeof testApp>[0] = {}) => {

@@ -17,6 +17,7 @@ import { ImageGenerator } from "../../../src/services/ImageGenerator.ts"
 import type { ImageStore } from "../../../src/services/ImageStore.ts"
 import { ImageTransformer } from "../../../src/services/ImageTransformer.ts"
 import { InputImages } from "../../../src/services/InputImages.ts"
+import { jsonLine } from "../../../src/services/JsonLog.ts"
 import { PromptOptimizer } from "../../../src/services/PromptOptimizer.ts"
 import { RateLimiter } from "../../../src/services/RateLimiter.ts"
 import { SseEncoder } from "../../../src/services/SseEncoder.ts"
@@ -119,7 +120,7 @@ const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Laye
 export const makeApp = (options: AppOptions = {}): TestApp => {
   const logs: Array<string> = []
   const time = ManagedRuntime.make(options.testClock ? standingClock : Layer.empty)
-  const logger = Logger.map(Logger.formatJson, (line) => {
+  const logger = Logger.map(jsonLine, (line) => {
     logs.push(line)
   })
 
