@@ -1,7 +1,7 @@
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
-import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { InvalidRequest, PayloadTooLarge } from "../domain/Errors.ts"
@@ -19,19 +19,27 @@ export const readBytes = (
 ): Effect.Effect<Uint8Array<ArrayBuffer>, InvalidRequest | PayloadTooLarge> => {
   const length = request.headers["content-length"]
   if (Number(length) > bodyLimitBytes) return Effect.fail(new PayloadTooLarge({ limitBytes: bodyLimitBytes }))
-  const body = request.arrayBuffer.pipe(
-    Effect.map((buffer) => new Uint8Array(buffer)),
+  const body = length === undefined ? countedBody(request) : wholeBody(request)
+  return Effect.map(body, (buffer) => new Uint8Array(buffer))
+}
+
+/** Where the length is told there is nothing to count, and the runtime reads a body faster than a stream of its parts. */
+const wholeBody = (request: HttpServerRequest.HttpServerRequest) =>
+  Effect.flatMap(Effect.mapError(HttpServerRequest.toWeb(request), unreadable), (web) =>
+    Effect.tryPromise({ try: () => web.arrayBuffer(), catch: unreadable })
+  )
+
+const countedBody = (request: HttpServerRequest.HttpServerRequest) =>
+  request.arrayBuffer.pipe(
     Effect.mapError(({ reason }) =>
       reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
         ? new PayloadTooLarge({ limitBytes: bodyLimitBytes })
-        : invalid("The request body could not be read.")
-    )
+        : unreadable()
+    ),
+    Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimitBytes))
   )
-  // Counting a body while it comes costs more than reading it, and where the length is told there is nothing to count.
-  return length === undefined
-    ? Effect.provideService(body, HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimitBytes))
-    : body
-}
+
+const unreadable = () => invalid("The request body could not be read.")
 
 /**
  * Reads a body as JSON, whatever its content type says: `curl -d` calls everything a form. A byte order mark is passed over.

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { equalsSecret } from "../domain/constantTime.ts"
 import { type ConfigurationError, InvalidApiKey } from "../domain/Errors.ts"
 import { AppConfig } from "./Config.ts"
 
@@ -38,7 +39,7 @@ export class Auth extends Context.Service<
           const given = utf8.encode(Redacted.value(key))
           let found: Caller | undefined
           for (const { bytes, caller } of known) {
-            if (isEqual(given, bytes)) found ??= caller
+            if (equalsSecret(given, bytes)) found ??= caller
           }
           return found ?? (yield* new InvalidApiKey({ given: true }))
         })
@@ -48,10 +49,3 @@ export class Auth extends Context.Service<
 }
 
 const utf8 = new TextEncoder()
-
-/** Takes a time that depends on the length of `given` alone: every byte of it is looked at, whatever was found before. */
-const isEqual = (given: Uint8Array, secret: Uint8Array): boolean => {
-  let difference = given.length ^ secret.length
-  for (const [index, byte] of given.entries()) difference |= byte ^ (secret[index % secret.length] ?? 0)
-  return difference === 0
-}

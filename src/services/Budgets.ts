@@ -26,11 +26,14 @@ export type Settle = (spent: Usage) => Effect.Effect<void>
 export class Budgets extends Context.Service<
   Budgets,
   {
-    /** Sets aside what is needed, so that all that is drawn at a time never exceeds the budget together. */
+    /**
+     * Sets aside what is needed, so that all that is drawn at a time never exceeds the budget together. `undefined` where
+     * nothing is counted.
+     */
     readonly reserve: (
       caller: Caller,
       needed: Usage
-    ) => Effect.Effect<Settle, RateLimited | BudgetExceeded | ConfigurationError>
+    ) => Effect.Effect<Settle | undefined, RateLimited | BudgetExceeded | ConfigurationError>
     readonly today: (caller: Caller) => Effect.Effect<UsageToday, RateLimited | BindingMissing | ConfigurationError>
   }
 >()("flux/services/Budgets") {
@@ -60,7 +63,7 @@ export class Budgets extends Context.Service<
       return Budgets.of({
         reserve: Effect.fnUntraced(function* (caller, needed) {
           const allowed = yield* limitsOf(caller)
-          if (!namespace) return () => Effect.void
+          if (!namespace) return undefined
           const id = (yield* Identifiers).next()
           if (Object.keys(allowed).length > 0) {
             const { refusal } = yield* call(namespace, caller, { _tag: "Reserve", id, needed, limits: allowed })
@@ -70,7 +73,7 @@ export class Budgets extends Context.Service<
               return yield* new BudgetExceeded({ needed: needed.neurons, left: refusal.left, renewsAt })
             }
           }
-          return (spent) => Effect.ignore(call(namespace, caller, { _tag: "Settle", id, spent }))
+          return (spent: Usage) => Effect.ignore(call(namespace, caller, { _tag: "Settle", id, spent }))
         }),
         today: Effect.fnUntraced(function* (caller) {
           if (!namespace) return yield* new BindingMissing({ binding: "BUDGETS" })

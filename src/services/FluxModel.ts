@@ -1,6 +1,5 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type { ConfigurationError, DrawError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
@@ -43,8 +42,7 @@ export class FluxModel extends Context.Service<
   }
 >()("flux/services/FluxModel") {
   /** Workers AI over Cloudflare's REST API. */
-  static readonly layerRest = (backend: RestBackend): Layer.Layer<FluxModel, never, HttpClient.HttpClient> =>
-    layerTransport(restTransport(backend))
+  static readonly layerRest = (backend: RestBackend): Layer.Layer<FluxModel> => layerTransport(restTransport(backend))
 
   /** Workers AI through the `AI` binding. */
   static readonly layerBinding = (ai: Ai): Layer.Layer<FluxModel> =>
@@ -75,7 +73,7 @@ export class FluxModel extends Context.Service<
   )
 }
 
-const layerTransport = <R>(transport: Effect.Effect<Transport, never, R>): Layer.Layer<FluxModel, never, R> =>
+const layerTransport = (transport: Effect.Effect<Transport>): Layer.Layer<FluxModel> =>
   Layer.effect(
     FluxModel,
     Effect.gen(function* () {

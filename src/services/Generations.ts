@@ -14,12 +14,12 @@ import type { GenerationRequest, Quality } from "../domain/GenerationRequest.ts"
 import type { Caller } from "./Auth.ts"
 import { Bindings } from "./Bindings.ts"
 import { Budgets } from "./Budgets.ts"
+import { meter } from "./budgets/meter.ts"
 import type { AppConfig } from "./Config.ts"
-import { makeLedger } from "./generations/DrawLedger.ts"
-import { makeDurable, type ObjectNamespace } from "./generations/durable.ts"
-import { meter } from "./generations/meter.ts"
+import { makeLedger } from "./generation/DrawLedger.ts"
 import { type Generation, ImageGenerator } from "./ImageGenerator.ts"
 import type { ImageStore } from "./ImageStore.ts"
+import { makeDurable, type ObjectNamespace } from "./jobs/durable.ts"
 
 /** Who asks for a generation, and whether it may have been asked for before. */
 export interface Asker {

@@ -49,11 +49,9 @@ export class ImageGenerator extends Context.Service<
       const { fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
       const draw = yield* makeDrawing
 
-      const preparePrompt = Effect.fnUntraced(function* (request: GenerationRequest, plan: GenerationPlan) {
+      const optimize = Effect.fnUntraced(function* (request: GenerationRequest, plan: GenerationPlan) {
         const limit = plan.model.promptLimit
-        const ready: ReadyPrompt = optimizes(request)
-          ? yield* timed("prompt")(optimizer.optimize(request.prompt, limit))
-          : { prompt: request.prompt, source: { _tag: "Original" } }
+        const ready = yield* timed("prompt")(optimizer.optimize(request.prompt, limit))
         return ready.prompt.length <= limit ? ready : yield* promptTooLong(ready.prompt, plan)
       })
 
@@ -87,7 +85,9 @@ export class ImageGenerator extends Context.Service<
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
           const events = Effect.gen(function* () {
-            const ready = yield* preparePrompt(request, plan)
+            const ready: ReadyPrompt = optimizing
+              ? yield* optimize(request, plan)
+              : { prompt: request.prompt, source: { _tag: "Original" } }
             return draw({ request, plan, ready, inputs: yield* fitInputs(files, plan) })
           })
           return { plan, inputs, neurons, events: Stream.unwrap(events) }

@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Schedule from "effect/Schedule"
+import * as Random from "effect/Random"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
 import { type ImageKey, makeImageKey } from "../domain/ImageKey.ts"
@@ -17,8 +17,14 @@ export class ImageStore extends Context.Service<
     /** Whether pictures can be kept at all: asked before one is paid for. */
     readonly available: Effect.Effect<void, ConfigurationError>
     readonly put: (file: ImageFile) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
-    /** The bytes of a stored picture. One that is not there, or no longer, is {@link ImageNotFound}. */
-    readonly get: (key: ImageKey) => Effect.Effect<ReadonlyBytes, ImageNotFound | StorageError | ConfigurationError>
+    /** The bytes of a stored picture as they come. One that is not there, or no longer, is {@link ImageNotFound}. */
+    readonly open: (
+      key: ImageKey
+    ) => Effect.Effect<ReadableStream<Uint8Array>, ImageNotFound | StorageError | ConfigurationError>
+    /** Like {@link open}, all bytes at once. */
+    readonly get: (
+      key: ImageKey
+    ) => Effect.Effect<Uint8Array<ArrayBuffer>, ImageNotFound | StorageError | ConfigurationError>
   }
 >()("flux/services/ImageStore") {
   /** Workers KV, in the namespace FLUX_CF_KV. */
@@ -30,11 +36,21 @@ export class ImageStore extends Context.Service<
       const namespace = kv ? Effect.succeed(kv) : Effect.fail(missingImageNamespace)
       const lifetime = Effect.fromResult(imageExpiration)
 
-      const read = (kv: KVNamespace, key: ImageKey) =>
-        Effect.tryPromise({
-          try: () => kv.get(key.name, "arrayBuffer"),
-          catch: (cause) => new StorageError({ operation: "get", cause })
-        }).pipe(inTime("get"))
+      const read = (kv: KVNamespace, key: ImageKey) => attempt("get", () => kv.get(key.name, "stream"))
+
+      const open = Effect.fnUntraced(function* (key: ImageKey) {
+        const kv = yield* namespace
+        const seconds = yield* lifetime
+        const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+        if (key.expiresAt <= now) return yield* new ImageNotFound({ expired: true })
+        const found = yield* read(kv, key)
+        if (found) return found
+        const age = seconds - (key.expiresAt - now)
+        // Older than the wait, or not yet born: a name that somebody made up.
+        if (age >= propagationSeconds || age < -propagationSeconds) return yield* new ImageNotFound({ expired: false })
+        const again = yield* Effect.delay(read(kv, key), "1 second")
+        return again ?? (yield* new ImageNotFound({ expired: false }))
+      })
 
       return ImageStore.of({
         available: Effect.asVoid(Effect.andThen(namespace, lifetime)),
@@ -44,43 +60,42 @@ export class ImageStore extends Context.Service<
           const identifiers = yield* Identifiers
           const now = yield* Clock.currentTimeMillis
           const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
-          yield* Effect.tryPromise({
-            try: () => kv.put(key.name, file.bytes, { expirationTtl: seconds }),
-            catch: (cause) => new StorageError({ operation: "put", cause })
-          }).pipe(inTime("put"), Effect.retry(putRetry))
+          const write = attempt("put", () => kv.put(key.name, file.bytes, { expirationTtl: seconds }))
+          // The picture has been paid for, and the key is new: writing it again can do no harm.
+          const again = Effect.andThen(pause, write)
+          yield* write.pipe(
+            Effect.catch(() => again),
+            Effect.catch(() => again)
+          )
           return key
         }),
-        get: Effect.fnUntraced(function* (key) {
-          const kv = yield* namespace
-          const seconds = yield* lifetime
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-          if (key.expiresAt <= now) return yield* new ImageNotFound({ expired: true })
-          const found = yield* read(kv, key)
-          if (found) return new Uint8Array(found)
-          const age = seconds - (key.expiresAt - now)
-          // Older than the wait, or not yet born: a name that somebody made up.
-          if (age >= propagationSeconds || age < -propagationSeconds)
-            return yield* new ImageNotFound({ expired: false })
-          const again = yield* Effect.delay(read(kv, key), "1 second")
-          return again ? new Uint8Array(again) : yield* new ImageNotFound({ expired: false })
-        })
+        open,
+        get: (key) =>
+          Effect.flatMap(open(key), (body) =>
+            Effect.map(
+              attempt("get", () => new Response(body).arrayBuffer()),
+              (buffer) => new Uint8Array(buffer)
+            )
+          )
       })
     })
   )
 }
-
-type ReadonlyBytes = Uint8Array<ArrayBuffer>
 
 /** A write can take this long to be seen elsewhere: https://developers.cloudflare.com/kv/concepts/how-kv-works/ */
 const propagationSeconds = 60
 
 const timeLimit = "10 seconds"
 
-const inTime = (operation: StorageError["operation"]) =>
-  Effect.timeoutOrElse({
-    duration: timeLimit,
-    orElse: () => Effect.fail(new StorageError({ operation, cause: `no answer within ${timeLimit}` }))
-  })
+const attempt = <A>(operation: StorageError["operation"], evaluate: () => Promise<A>) =>
+  Effect.tryPromise({ try: evaluate, catch: (cause) => new StorageError({ operation, cause }) }).pipe(
+    Effect.timeoutOrElse({
+      duration: timeLimit,
+      orElse: () => Effect.fail(new StorageError({ operation, cause: `no answer within ${timeLimit}` }))
+    })
+  )
 
-/** The picture has been paid for, and the key is new: writing it again can do no harm. */
-const putRetry = { times: 2, schedule: Schedule.jittered(Schedule.exponential("200 millis")) }
+/** Milliseconds between two attempts to write, at least; at most twice as many. */
+const shortestPause = 200
+
+const pause = Effect.flatMap(Random.next, (share) => Effect.sleep(shortestPause * (1 + share)))

@@ -2,12 +2,12 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Ref from "effect/Ref"
+import * as References from "effect/References"
 
 /** A part of a generation whose time is told. */
 export type Stage = "prompt" | "draw" | "store"
 
-/** What is known of the current request when it ends. */
+/** What is known of a request when it ends. */
 export interface Report {
   readonly fields: Readonly<Record<string, string | number | boolean>>
   /** Milliseconds for each stage that ran; for pictures that are drawn in parallel, their sum. */
@@ -16,45 +16,59 @@ export interface Report {
   readonly attempts: number
 }
 
-const empty: Report = { fields: {}, stages: {}, attempts: 0 }
+/** Gathers the report of one request. */
+export interface Recorder {
+  /** Fields replace those of the same name; times and attempts are added. */
+  readonly add: (more: Partial<Report>) => void
+  readonly report: () => Report
+}
+
+export const makeRecorder = (): Recorder => {
+  let fields: Report["fields"] = {}
+  const stages: Partial<Record<Stage, number>> = {}
+  let attempts = 0
+  return {
+    add: (more) => {
+      if (more.fields) fields = { ...fields, ...more.fields }
+      for (const stage of stagesIn(more)) stages[stage] = (stages[stage] ?? 0) + (more.stages?.[stage] ?? 0)
+      attempts += more.attempts ?? 0
+    },
+    report: () => ({ fields, stages: { ...stages }, attempts })
+  }
+}
+
+const allStages: ReadonlyArray<Stage> = ["prompt", "draw", "store"]
+const stagesIn = ({ stages }: Partial<Report>) => (stages ? allStages.filter((stage) => stage in stages) : [])
 
 /** Gathers what is logged of the current request. Outside of one it gathers nothing. */
-export const RequestReport = Context.Reference<Ref.Ref<Report>>("flux/services/RequestReport", {
-  defaultValue: () => Ref.makeUnsafe(empty)
+export const RequestReport = Context.Reference<Recorder>("flux/services/RequestReport", {
+  defaultValue: () => ({ add: () => {}, report: () => ({ fields: {}, stages: {}, attempts: 0 }) })
 })
 
-export const makeReport: Effect.Effect<Ref.Ref<Report>> = Ref.make(empty)
-
-const update = (change: (report: Report) => Report) =>
-  Effect.flatMap(RequestReport, (report) => Ref.update(report, change))
+/** Adds what another report has gathered. */
+export const reportAll = (report: Partial<Report>): Effect.Effect<void> =>
+  Effect.map(RequestReport, (recorder) => recorder.add(report))
 
 /** Adds fields to what is logged. */
-export const report = (fields: Report["fields"]): Effect.Effect<void> =>
-  update((before) => ({ ...before, fields: { ...before.fields, ...fields } }))
-
-/** Adds what another report has gathered. */
-export const reportAll = (other: Report): Effect.Effect<void> =>
-  update((before) => ({
-    fields: { ...before.fields, ...other.fields },
-    stages: { ...before.stages, ...other.stages },
-    attempts: before.attempts + other.attempts
-  }))
+export const report = (fields: Report["fields"]): Effect.Effect<void> => reportAll({ fields })
 
 /** Counts a call to Workers AI. */
-export const reportAttempt: Effect.Effect<void> = update((before) => ({ ...before, attempts: before.attempts + 1 }))
+export const reportAttempt: Effect.Effect<void> = reportAll({ attempts: 1 })
 
-/** Adds the time that an effect takes to its stage, however it ends, and makes it a span. */
+/** Adds the time that an effect takes to its stage, however it ends, and makes it a span where traces are exported. */
 export const timed =
   (stage: Stage) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.flatMap(Clock.currentTimeMillis, (start) =>
-      Effect.onExit(effect, (exit) => (Exit.hasInterrupts(exit) ? Effect.void : addTime(stage, start)))
-    ).pipe(Effect.withSpan(stage, {}, { captureStackTrace: false }))
-
-const addTime = (stage: Stage, start: number) =>
-  Effect.flatMap(Clock.currentTimeMillis, (end) =>
-    update((before) => ({
-      ...before,
-      stages: { ...before.stages, [stage]: (before.stages[stage] ?? 0) + end - start }
-    }))
-  )
+    Effect.withFiber((fiber) => {
+      const clock = fiber.getRef(Clock.Clock)
+      const recorder = fiber.getRef(RequestReport)
+      const start = clock.currentTimeMillisUnsafe()
+      const counted = Effect.onExit(effect, (exit) =>
+        Exit.hasInterrupts(exit)
+          ? Effect.void
+          : Effect.sync(() => recorder.add({ stages: { [stage]: clock.currentTimeMillisUnsafe() - start } }))
+      )
+      return fiber.getRef(References.TracerEnabled)
+        ? counted.pipe(Effect.withSpan(stage, {}, { captureStackTrace: false }))
+        : counted
+    })

@@ -1,6 +1,4 @@
-import crypto from "node:crypto"
-import { syncBuiltinESMExports } from "node:module"
-import { describe, expect, it, onTestFinished, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { errorFrom } from "../support/openai/answers.ts"
 import { testApp } from "../support/testApp.ts"
 
@@ -72,24 +70,5 @@ describe("the key", () => {
     const logged = app.logs.join("\n")
     expect(logged).toContain('"key":"alice"')
     expect(logged).not.toMatch(/sk-of-alice|sk-test|test-token/)
-  })
-
-  it("is compared in constant time with each key that is set", async () => {
-    const compare = vi.spyOn(crypto, "timingSafeEqual")
-    syncBuiltinESMExports()
-    onTestFinished(() => {
-      compare.mockRestore()
-      syncBuiltinESMExports()
-    })
-    const app = testApp({ env: { API_KEY: "sk-test", API_KEYS: "alice:a,bob:sk-of-bob" } })
-    for (const key of ["sk-test", "a", "sk-of-bob", "wrong", "k".repeat(10_000)]) {
-      compare.mockClear()
-      await (await ask(app, bearer(`Bearer ${key}`))).arrayBuffer()
-      expect(compare.mock.calls.map((sides) => sides.map((side) => side.byteLength))).toEqual([
-        [32, 32],
-        [32, 32],
-        [32, 32]
-      ])
-    }
   })
 })

@@ -7,7 +7,7 @@ export interface KvPut {
 
 /** A KV namespace in memory that can fail, hang, and lag behind its writes. */
 export interface FakeKv {
-  /** Stands in for the binding. It has `get` of array buffers and `put`; anything else is not there. */
+  /** Stands in for the binding. It has `get` of streams and `put`; anything else is not there. */
   readonly namespace: KVNamespace
   readonly puts: ReadonlyArray<KvPut>
   /** The keys that were read, in order. */
@@ -52,14 +52,14 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
     },
     get: async (key: string, type?: string) => {
       gets.push(key)
-      if (type !== "arrayBuffer") throw new TypeError(`This namespace reads no ${type}.`)
+      if (type !== "stream") throw new TypeError(`This namespace reads no ${type}.`)
       await spoiled()
       if (hidden > 0) {
         hidden -= 1
         return null
       }
       const entry = entries.get(key)
-      return entry && now() < entry.expiresAtMillis ? entry.bytes.slice(0) : null
+      return entry && now() < entry.expiresAtMillis ? new Blob([entry.bytes]).stream() : null
     }
   }
 

@@ -13,8 +13,8 @@ import { Budgets } from "../../src/services/Budgets.ts"
 import { BudgetObject } from "../../src/services/budgets/BudgetObject.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { type Asker, Generations } from "../../src/services/Generations.ts"
-import { GenerationObject } from "../../src/services/generations/GenerationObject.ts"
 import { ImageGenerator } from "../../src/services/ImageGenerator.ts"
+import { GenerationObject } from "../../src/services/jobs/GenerationObject.ts"
 import { type FakeObjects, makeFakeObjects } from "./FakeObjects.ts"
 import {
   FakeFluxModel,

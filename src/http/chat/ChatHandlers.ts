@@ -46,7 +46,7 @@ export const ChatHandlers = HttpApiBuilder.group(
       if (helper) {
         const { defaultModel } = yield* Effect.fromResult(config.models)
         const model = body.model ?? defaultModel.id
-        const said = { model, images: false, pieces: Stream.succeed({ text: helper.text }) }
+        const said = { model, opening: helper.text, events: Stream.empty, write: () => [], images: false }
         return yield* body.stream ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
       }
       const origins = yield* originsOf(request, config.publicBaseUrl)
@@ -58,11 +58,10 @@ export const ChatHandlers = HttpApiBuilder.group(
       const drawn = {
         model: generation.plan.model.id,
         prompt: wanted.originalPrompt,
-        images: wantsImages(body),
-        pieces: Stream.concat(
-          Stream.succeed({ text: openingLine(wanted.originalPrompt, messages) }),
-          generation.events.pipe(chatPieces(messages, origins))
-        )
+        opening: openingLine(wanted.originalPrompt, messages),
+        events: generation.events,
+        write: chatPieces(wanted.n, messages, origins),
+        images: wantsImages(body)
       }
       return yield* body.stream ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
     })

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
+import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { errorSentence } from "../../domain/locales/errorSentence.ts"
 import type { Messages } from "../../domain/locales/Messages.ts"
@@ -20,7 +21,11 @@ export interface ChatAnswer<E = never> {
   readonly model: string
   /** Absent where no model is asked, so that nothing is used. */
   readonly prompt?: string
-  readonly pieces: Stream.Stream<ChatPiece, E>
+  /** What can be said before anything has happened. */
+  readonly opening: string
+  readonly events: Stream.Stream<GenerationEvent, E>
+  /** What is said of an event. */
+  readonly write: (event: GenerationEvent) => ReadonlyArray<ChatPiece>
   /** Whether pictures are told beside the text too. One that could not be stored always is. */
   readonly images: boolean
 }
@@ -45,7 +50,7 @@ interface Told {
   readonly neurons: number
 }
 
-const nothing: Told = { text: "", files: [], neurons: 0 }
+const openingOf = ({ opening }: ChatAnswer<unknown>): Told => ({ text: opening, files: [], neurons: 0 })
 
 const tell =
   (images: boolean) =>
@@ -68,7 +73,8 @@ const usageOf = (prompt: string | undefined, { neurons, text }: Told): ChatUsage
 
 /** The whole answer as JSON. */
 export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E>) {
-  const told = yield* Stream.runFold(answer.pieces, () => nothing, tell(answer.images))
+  const events = yield* Stream.runCollect(answer.events)
+  const told = events.flatMap(answer.write).reduce(tell(answer.images), openingOf(answer))
   const usage = usageOf(answer.prompt, told)
   const completion: ChatCompletion = {
     ...(yield* identity(answer.model)),
@@ -120,19 +126,21 @@ export const streamChat = Effect.fnUntraced(function* <E extends DrawError>(
     const told = [chunk({ content: failureText(sentence, options.messages) }), { data: JSON.stringify(body) }]
     return Stream.concat(Stream.fromEffectDrain(report), Stream.fromIterable(told))
   }
-  const events = answer.pieces.pipe(
+  const events = answer.events.pipe(
+    Stream.map(answer.write),
     // Reached only where nothing fails.
     Stream.concat(Stream.succeed("end" as const)),
     Stream.mapAccum(
-      () => nothing,
-      (told, piece) => {
-        if (piece === "end") return [told, [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])]] as const
-        const next = tell(answer.images)(told, piece)
+      () => openingOf(answer),
+      (told, pieces) => {
+        if (pieces === "end")
+          return [told, [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])]] as const
+        const next = pieces.reduce(tell(answer.images), told)
         const before = told.files.length
         const beside = next.files
           .slice(before)
           .map((file, index) => chunk({ images: [chatImage(file, before + index)] }))
-        return [next, [chunk({ content: piece.text }), ...beside]] as const
+        return [next, [...pieces.map(({ text }) => chunk({ content: text })), ...beside]] as const
       }
     ),
     Stream.catch((error) =>
@@ -149,7 +157,7 @@ export const streamChat = Effect.fnUntraced(function* <E extends DrawError>(
           )
     )
   )
-  const whole = Stream.make(chunk({ role: "assistant", content: "" })).pipe(
+  const whole = Stream.make(chunk({ role: "assistant", content: "" }), chunk({ content: answer.opening })).pipe(
     Stream.concat(events),
     Stream.concat(Stream.make({ data: "[DONE]" }))
   )

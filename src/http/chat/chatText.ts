@@ -1,4 +1,3 @@
-import * as Stream from "effect/Stream"
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import { errorSentence } from "../../domain/locales/errorSentence.ts"
@@ -17,35 +16,28 @@ export interface ChatPiece {
 export const openingLine = (originalPrompt: string, messages: Messages): string =>
   `🎨 ${messages.originalPrompt}: ${escapeInline(originalPrompt)}\n`
 
-/** Writes what happens as the text of an answer, the same for a stream and for a JSON answer. */
+/** Writes what happens to a generation of `n` pictures, the same for a stream and for a JSON answer. */
 export const chatPieces =
-  (messages: Messages, origins: Origins) =>
-  <E>(events: Stream.Stream<GenerationEvent, E>): Stream.Stream<ChatPiece, E> =>
-    events.pipe(
-      Stream.mapAccum(
-        () => ({ n: 1 }),
-        (state, event): readonly [{ readonly n: number }, ReadonlyArray<ChatPiece>] => {
-          switch (event._tag) {
-            case "PromptReady": {
-              const notices = event.plan.notices.map((notice) => `⚠️ ${noticeText(notice, messages)}\n`).join("")
-              const text =
-                `💬 ${messages.promptModel}: ${sourceText(event.source, messages)}\n` +
-                `🌐 ${messages.optimizedPrompt}: ${escapeInline(event.prompt)}\n${notices}`
-              return [{ n: event.n }, [{ text }]]
-            }
-            case "Drawing":
-              return [state, []]
-            case "ImageReady":
-              return [state, imagePieces(event.image, separator(event.index), messages, origins)]
-            case "ImageFailed": {
-              const message = errorSentence(event.error, messages)
-              const text = `⚠️ ${messages.imageFailed(event.index + 1, state.n)} ${message}`
-              return [state, [{ text: separator(event.index) + text }]]
-            }
-          }
-        }
-      )
-    )
+  (n: number, messages: Messages, origins: Origins) =>
+  (event: GenerationEvent): ReadonlyArray<ChatPiece> => {
+    switch (event._tag) {
+      case "PromptReady": {
+        const notices = event.plan.notices.map((notice) => `⚠️ ${noticeText(notice, messages)}\n`).join("")
+        const text =
+          `💬 ${messages.promptModel}: ${sourceText(event.source, messages)}\n` +
+          `🌐 ${messages.optimizedPrompt}: ${escapeInline(event.prompt)}\n${notices}`
+        return [{ text }]
+      }
+      case "Drawing":
+        return []
+      case "ImageReady":
+        return imagePieces(event.image, separator(event.index), messages, origins)
+      case "ImageFailed": {
+        const message = errorSentence(event.error, messages)
+        return [{ text: `${separator(event.index)}⚠️ ${messages.imageFailed(event.index + 1, n)} ${message}` }]
+      }
+    }
+  }
 
 /** The text that tells of a failure after a stream has opened. */
 export const failureText = (message: string, messages: Messages): string =>

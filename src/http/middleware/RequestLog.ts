@@ -5,10 +5,9 @@ import * as HttpBody from "effect/http/HttpBody"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import type * as Types from "effect/Types"
-import { makeReport, type Report, RequestReport } from "../../services/RequestReport.ts"
+import { makeRecorder, type Report, RequestReport } from "../../services/RequestReport.ts"
 import { Telemetry } from "../../services/Telemetry.ts"
 import type { Route } from "../routeTable.ts"
 
@@ -24,12 +23,12 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
         Effect.gen(function* () {
           const { method, url } = yield* HttpServerRequest.HttpServerRequest
           const route = routeOf(url.split("?", 1)[0] ?? "")?.path ?? "unknown"
-          const ref = yield* makeReport
-          const request = { method, route, start: yield* Clock.currentTimeMillis, ref }
+          const recorder = makeRecorder()
+          const request = { method, route, start: yield* Clock.currentTimeMillis }
           const log = (status: number, interrupted: boolean) =>
-            Effect.andThen(logRequest(request, status, interrupted), telemetry.flush)
+            Effect.andThen(logRequest(request, recorder.report(), status, interrupted), telemetry.flush)
 
-          const response = yield* Effect.provideService(httpEffect, RequestReport, ref).pipe(
+          const response = yield* Effect.provideService(httpEffect, RequestReport, recorder).pipe(
             Effect.onInterrupt(() => log(clientClosedRequest, true))
           )
           if (response.body._tag === "Stream") {
@@ -41,7 +40,7 @@ export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
             return HttpServerResponse.setBody(response, HttpBody.stream(logged, contentType, contentLength))
           }
           yield* log(response.status, false)
-          const timing = serverTiming(yield* Ref.get(ref))
+          const timing = serverTiming(recorder.report())
           return timing === "" ? response : HttpServerResponse.setHeader(response, "server-timing", timing)
         })
     ),
@@ -53,15 +52,14 @@ interface LoggedRequest {
   readonly route: string
   /** Milliseconds since 1970. */
   readonly start: number
-  readonly ref: Ref.Ref<Report>
 }
 
 const logRequest = Effect.fnUntraced(function* (
-  { method, ref, route, start }: LoggedRequest,
+  { method, route, start }: LoggedRequest,
+  { attempts, fields, stages }: Report,
   status: number,
   interrupted: boolean
 ) {
-  const { attempts, fields, stages } = yield* Ref.get(ref)
   const durationMs = (yield* Clock.currentTimeMillis) - start
   const timings = Object.fromEntries(Object.entries(stages).map(([stage, millis]) => [`${stage}Ms`, millis]))
   yield* Effect.annotateLogs(Effect.logInfo("request"), {

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Result from "effect/Result"
 import { ModelNotFound } from "../../domain/Errors.ts"
 import type { Model } from "../../domain/Model.ts"
 import { models, resolveModel } from "../../domain/ModelCatalogue.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
-import type { ModelObject } from "./ModelsApi.ts"
+import type { ModelList, ModelObject } from "./ModelsApi.ts"
 
 const modelObject = (model: Model): ModelObject => ({
   id: model.id,
@@ -19,6 +21,9 @@ const modelObject = (model: Model): ModelObject => ({
   }
 })
 
+const listResponse = (listed: ReadonlyArray<Model>) =>
+  HttpServerResponse.jsonUnsafe({ object: "list", data: listed.map(modelObject) } satisfies typeof ModelList.Type)
+
 /** The models that this deployment draws with, `FLUX_MODEL` first. */
 export const ModelsHandlers = HttpApiBuilder.group(
   Api,
@@ -26,13 +31,17 @@ export const ModelsHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
     const settings = Effect.fromResult(config.models)
+    // The same for every request, so it is written once.
+    const lists = Result.map(config.models, ({ defaultModel }) => {
+      const others = models.filter((model) => model.id !== defaultModel.id)
+      return { images: listResponse([defaultModel, ...others]), none: listResponse([]) }
+    })
     return handlers.handleAll({
       listModels: ({ query }) =>
-        settings.pipe(
-          Effect.map(({ defaultModel }) => {
+        Effect.fromResult(lists).pipe(
+          Effect.map(({ images, none }) => {
             const wanted = query.output_modalities?.split(",") ?? (query.type === undefined ? ["image"] : [query.type])
-            const listed = [defaultModel, ...models.filter((model) => model.id !== defaultModel.id)]
-            return { object: "list" as const, data: wanted.includes("image") ? listed.map(modelObject) : [] }
+            return wanted.includes("image") ? images : none
           }),
           Effect.catch(errorResponse)
         ),

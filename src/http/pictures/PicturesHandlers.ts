@@ -29,8 +29,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
       }
       // A key stands for the same bytes for ever, so the copy that somebody has is good.
       if (matches(ifNoneMatch, etag)) return HttpServerResponse.empty({ status: 304, headers })
-      const bytes = yield* store.get(key)
-      return HttpServerResponse.uint8Array(bytes, { contentType: key.mediaType, headers })
+      return HttpServerResponse.raw(yield* store.open(key), { contentType: key.mediaType, headers })
     })
 
     return handlers.handleRaw("getImage", ({ params, request }) =>

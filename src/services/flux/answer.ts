@@ -1,10 +1,10 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import { UpstreamError } from "../../domain/Errors.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
 import type { Model } from "../../domain/Model.ts"
 import { type ClassifiedFailure, classifyFailure } from "./failure.ts"
+import type { UpstreamAnswer } from "./Transport.ts"
 
 const unusable = (cause: unknown): ClassifiedFailure => ({
   error: new UpstreamError({ message: "Workers AI gave an answer that is not a whole picture.", cause }),
@@ -15,25 +15,29 @@ const unusable = (cause: unknown): ClassifiedFailure => ({
  * The picture in an answer of Workers AI, in each of the forms that its models have: base64 in JSON, with the envelope of
  * the REST API or without, or bytes. What the content type says does not count.
  */
-export const readAnswer = Effect.fnUntraced(function* (
-  response: HttpClientResponse.HttpClientResponse,
+export const readAnswer = (
+  { bytes, status }: UpstreamAnswer,
   model: Model
-): Effect.fn.Return<ImageFile, ClassifiedFailure> {
-  const bytes = new Uint8Array(yield* response.arrayBuffer.pipe(Effect.mapError(unusable)))
-  const ok = response.status >= 200 && response.status <= 299
-  if (ok && bytes[0] !== openBrace) return ImageFile.fromBytes(bytes) ?? (yield* Effect.fail(unusable("no picture")))
+): Effect.Effect<ImageFile, ClassifiedFailure> => {
+  const ok = status >= 200 && status <= 299
+  if (ok && bytes[0] !== openBrace) return pictureOr(ImageFile.fromBytes(bytes), "no picture")
 
-  const text = new TextDecoder().decode(bytes)
+  const text = utf8.decode(bytes)
   const answer = parse(text)
-  if (ok && answer === undefined) return yield* Effect.fail(unusable("broken JSON"))
+  if (ok && answer === undefined) return Effect.fail(unusable("broken JSON"))
   const image = answer?.result?.image ?? answer?.image
   if (ok && answer?.success !== false && typeof image === "string") {
-    return ImageFile.fromBase64(image) ?? (yield* Effect.fail(unusable("broken picture")))
+    return pictureOr(ImageFile.fromBase64(image), "broken picture")
   }
-  const failure = failureIn(answer, text, response.status)
-  if (ok && failure.code === undefined) return yield* Effect.fail(unusable(failure.message))
-  return yield* Effect.fail(classifyFailure(failure, model, yield* Clock.currentTimeMillis))
-})
+  const failure = failureIn(answer, text, status)
+  if (ok && failure.code === undefined) return Effect.fail(unusable(failure.message))
+  return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.fail(classifyFailure(failure, model, now)))
+}
+
+const pictureOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ImageFile, ClassifiedFailure> =>
+  file ? Effect.succeed(file) : Effect.fail(unusable(reason))
+
+const utf8 = new TextDecoder()
 
 const openBrace = "{".charCodeAt(0)
 

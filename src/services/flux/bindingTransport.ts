@@ -1,9 +1,5 @@
-import * as Effect from "effect/Effect"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import * as HttpClientResponse from "effect/http/HttpClientResponse"
-import { UpstreamError } from "../../domain/Errors.ts"
 import type { ModelInput } from "./modelInput.ts"
-import type { Transport } from "./Transport.ts"
+import { exchange, type Transport } from "./Transport.ts"
 
 /**
  * The same options for every call, and no signal among them: the binding keeps the options of the latest call, so that
@@ -14,12 +10,11 @@ const options = { returnRawResponse: true } as const
 export const bindingTransport =
   (ai: Ai): Transport =>
   (model, input) =>
-    Effect.tryPromise({
+    exchange(
       // The catalogue's ids are not all in the typings, and those that are have input types of their own.
-      try: () =>
-        ai.run(model as keyof AiModels, bindingInput(input) as never, options) as Promise<unknown> as Promise<Response>,
-      catch: (cause) => new UpstreamError({ message: "Workers AI could not be reached.", cause })
-    }).pipe(Effect.map((response) => HttpClientResponse.fromWeb(HttpClientRequest.post(model), response)))
+      () =>
+        ai.run(model as keyof AiModels, bindingInput(input) as never, options) as Promise<unknown> as Promise<Response>
+    )
 
 const bindingInput = (input: ModelInput): unknown => {
   if (input._tag === "Json") return input.fields

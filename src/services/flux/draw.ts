@@ -18,7 +18,7 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
   const attempt = (request: DrawRequest) =>
     Effect.andThen(reportAttempt, transport(request.model.id, modelInput(request))).pipe(
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
-      Effect.flatMap((response) => readAnswer(response, request.model))
+      Effect.flatMap((answer) => readAnswer(answer, request.model))
     )
 
   const pause = Effect.flatMap(Random.next, (share) => Effect.sleep(500 + 1000 * share))

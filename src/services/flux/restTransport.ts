@@ -1,23 +1,27 @@
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import { UpstreamError } from "../../domain/Errors.ts"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Redacted from "effect/Redacted"
 import type { RestBackend } from "../config/Backend.ts"
-import type { Transport } from "./Transport.ts"
+import { exchange, type Transport } from "./Transport.ts"
 
 /** https://developers.cloudflare.com/api/resources/ai/methods/run/ */
-export const restTransport = (backend: RestBackend): Effect.Effect<Transport, never, HttpClient.HttpClient> =>
-  Effect.map(HttpClient.HttpClient, (client) => {
-    const base = HttpClientRequest.post(
-      `${backend.baseUrl}/accounts/${encodeURIComponent(backend.accountId)}/ai/run/`
-    ).pipe(HttpClientRequest.bearerToken(backend.apiToken))
+export const restTransport = ({ accountId, apiToken, baseUrl }: RestBackend): Effect.Effect<Transport> =>
+  Effect.map(FetchHttpClient.Fetch, (fetch) => {
+    const base = `${baseUrl}/accounts/${encodeURIComponent(accountId)}/ai/run/`
+    const authorization = `Bearer ${Redacted.value(apiToken)}`
     return (model, input) =>
-      base.pipe(
-        HttpClientRequest.appendUrl(model),
-        input._tag === "Json"
-          ? HttpClientRequest.bodyJsonUnsafe(input.fields)
-          : HttpClientRequest.bodyFormData(input.form),
-        client.execute,
-        Effect.mapError((cause) => new UpstreamError({ message: "Workers AI could not be reached.", cause }))
+      exchange((signal) =>
+        fetch(
+          base + model,
+          input._tag === "Json"
+            ? {
+                method: "POST",
+                headers: { authorization, "content-type": "application/json" },
+                body: JSON.stringify(input.fields),
+                signal
+              }
+            : // The boundary of the form is in the content type, which only `fetch` knows.
+              { method: "POST", headers: { authorization }, body: input.form, signal }
+        )
       )
   })

@@ -9,12 +9,12 @@ import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import { maximumSeed } from "../../domain/PromptText.ts"
 import { FluxModel } from "../FluxModel.ts"
-import { entered } from "../generations/DrawLedger.ts"
 import { Identifiers } from "../Identifiers.ts"
 import { ImageStore } from "../ImageStore.ts"
 import { ImageTransformer } from "../ImageTransformer.ts"
 import type { ReadyPrompt } from "../PromptOptimizer.ts"
 import { report, timed } from "../RequestReport.ts"
+import { entered } from "./DrawLedger.ts"
 import { tellOutcomes } from "./outcomes.ts"
 
 /** All that a drawing follows from. */
@@ -73,14 +73,18 @@ export const makeDrawing = Effect.gen(function* () {
     }
   })
 
-  /** The outcomes in the order of their numbers. As soon as any drawing ends the next begins, however long the first takes. */
-  const outcomes = (commission: Commission) => {
-    const { n } = commission.request
-    // One picture needs no fibers beside the one that waits for it.
-    if (n === 1) return Stream.fromEffect(Effect.result(drawImage(commission, 0)))
+  /** One picture needs no fibers beside the one that waits for it. */
+  const single = (commission: Commission) =>
+    Stream.fromEffect(
+      Effect.map(drawImage(commission, 0), (image): GenerationEvent => ({ _tag: "ImageReady", index: 0, image }))
+    )
+
+  /** Told in the order of their numbers. As soon as any drawing ends the next begins, however long the first takes. */
+  const several = (commission: Commission, n: number) => {
     const places = Semaphore.makeUnsafe(parallelDraws)
     return Stream.range(0, n - 1).pipe(
-      Stream.mapEffect((index) => Effect.result(places.withPermit(drawImage(commission, index))), { concurrency: n })
+      Stream.mapEffect((index) => Effect.result(places.withPermit(drawImage(commission, index))), { concurrency: n }),
+      tellOutcomes(n)
     )
   }
 
@@ -91,7 +95,7 @@ export const makeDrawing = Effect.gen(function* () {
       { _tag: "PromptReady", originalPrompt, prompt: ready.prompt, source: ready.source, plan, n },
       ...Array.from({ length: n }, (_, index) => ({ _tag: "Drawing", index }) as const)
     ]
-    return Stream.concat(Stream.fromIterable(begun), outcomes(commission).pipe(tellOutcomes(n)))
+    return Stream.concat(Stream.fromArray(begun), n === 1 ? single(commission) : several(commission, n))
   }
 })
 

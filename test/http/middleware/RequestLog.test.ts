@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { UpstreamError } from "../../../src/domain/Errors.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
-import { FakeFluxModel, FakeTelemetry, type TestApp } from "../../support/layers/testLayers.ts"
+import { FakeFluxModel, FakePromptOptimizer, FakeTelemetry, type TestApp } from "../../support/layers/testLayers.ts"
 import { linksIn } from "../../support/links.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
 import { edit, editForm, generate } from "../../support/openai/requests.ts"
@@ -37,7 +37,6 @@ describe("the log", () => {
         route: "/v1/chat/completions",
         status: 200,
         durationMs: expect.any(Number),
-        promptMs: expect.any(Number),
         drawMs: expect.any(Number),
         storeMs: expect.any(Number),
         attempts: 1,
@@ -173,8 +172,13 @@ describe("the log", () => {
 describe("server-timing", () => {
   it("tells the stages of a JSON answer", async () => {
     const response = await chat(testApp(), says("A cute cat"))
-    expect(response.headers.get("server-timing")).toMatch(/^prompt;dur=\d+, draw;dur=\d+, store;dur=\d+$/)
+    expect(response.headers.get("server-timing")).toMatch(/^draw;dur=\d+, store;dur=\d+$/)
     expect(response.headers.get("access-control-expose-headers")).toContain("server-timing")
+  })
+
+  it("tells the time of an optimisation where there was one", async () => {
+    const response = await chat(testApp({ optimizer: FakePromptOptimizer.layer }), says("A cute cat"))
+    expect(response.headers.get("server-timing")).toMatch(/^prompt;dur=\d+, draw;dur=\d+, store;dur=\d+$/)
   })
 
   it.each([

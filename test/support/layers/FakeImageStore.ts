@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../../../src/domain/Errors.ts"
 import type { ImageFile } from "../../../src/domain/ImageFile.ts"
-import { makeImageKey } from "../../../src/domain/ImageKey.ts"
+import { type ImageKey, makeImageKey } from "../../../src/domain/ImageKey.ts"
 import { Identifiers } from "../../../src/services/Identifiers.ts"
 import { ImageStore } from "../../../src/services/ImageStore.ts"
 
@@ -28,6 +28,15 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
     failing.includes(operation)
       ? Effect.fail(new StorageError({ operation, cause: "the fake store was told to fail" }))
       : Effect.void
+  const get = Effect.fnUntraced(function* (key: ImageKey) {
+    yield* available
+    if (key.expiresAt <= Math.floor((yield* Clock.currentTimeMillis) / 1000)) {
+      return yield* new ImageNotFound({ expired: true })
+    }
+    reads.push(key.name)
+    yield* working("get")
+    return pictures.get(key.name)?.bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
+  })
   const layer = Layer.succeed(ImageStore, {
     available,
     put: Effect.fnUntraced(function* (file) {
@@ -38,15 +47,8 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
       pictures.set(key.name, file)
       return key
     }),
-    get: Effect.fnUntraced(function* (key) {
-      yield* available
-      if (key.expiresAt <= Math.floor((yield* Clock.currentTimeMillis) / 1000)) {
-        return yield* new ImageNotFound({ expired: true })
-      }
-      reads.push(key.name)
-      yield* working("get")
-      return pictures.get(key.name)?.bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
-    })
+    open: (key) => Effect.map(get(key), (bytes) => new Blob([bytes]).stream()),
+    get
   })
   return { layer, pictures: pictures as ReadonlyMap<string, ImageFile>, reads: reads as ReadonlyArray<string> }
 }

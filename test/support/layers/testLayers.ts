@@ -105,7 +105,7 @@ const unreachable: typeof globalThis.fetch = async (input) => {
 
 /** An HTTP client over a function like the global `fetch`. */
 export const httpClient = (fetch: typeof globalThis.fetch = unreachable): Layer.Layer<HttpClient.HttpClient> =>
-  FetchHttpClient.layer.pipe(Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch)))
+  FetchHttpClient.layer.pipe(Layer.provideMerge(Layer.succeed(FetchHttpClient.Fetch, fetch)))
 
 /** Settings as in wrangler, read as the Worker reads them. Nothing is set but what is given. */
 export const configFrom = (

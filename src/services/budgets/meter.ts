@@ -4,9 +4,9 @@ import type { StartError } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { Caller } from "../Auth.ts"
 import type { Budgets } from "../Budgets.ts"
+import { DrawLedger, type Ledger } from "../generation/DrawLedger.ts"
 import type { Generation, ImageGenerator } from "../ImageGenerator.ts"
 import { WorkerContext } from "../WorkerContext.ts"
-import { DrawLedger, type Ledger } from "./DrawLedger.ts"
 
 /** Begins a generation on the account of its caller: reserved before it is drawn, corrected when it has ended. */
 export const meter =
@@ -15,6 +15,8 @@ export const meter =
     Effect.gen(function* () {
       const generation = yield* generator.generate(request)
       const settle = yield* budgets.reserve(caller, { pictures: request.n, neurons: generation.neurons })
+      const events = Stream.provideService(generation.events, DrawLedger, ledger)
+      if (!settle) return { ...generation, events }
       const settled = Effect.suspend(() => {
         const pictures = ledger.paid()
         return settle({ pictures, neurons: (generation.neurons / request.n) * pictures })
@@ -22,11 +24,5 @@ export const meter =
       const inBackground = Effect.flatMap(WorkerContext, (context) =>
         Effect.map(Effect.context<never>(), (services) => context.waitUntil(Effect.runPromiseWith(services)(settled)))
       )
-      return {
-        ...generation,
-        events: generation.events.pipe(
-          Stream.provideService(DrawLedger, ledger),
-          Stream.onExit(() => inBackground)
-        )
-      }
+      return { ...generation, events: Stream.onExit(events, () => inBackground) }
     })

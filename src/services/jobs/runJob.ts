@@ -4,14 +4,13 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import { type DrawError, GenerationInterrupted, type StartError } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { Caller } from "../Auth.ts"
+import type { Ledger } from "../generation/DrawLedger.ts"
 import type { Generation } from "../ImageGenerator.ts"
-import { makeReport, type Report, RequestReport } from "../RequestReport.ts"
-import type { Ledger } from "./DrawLedger.ts"
+import { makeRecorder, type Report, RequestReport } from "../RequestReport.ts"
 import { encodeError } from "./errorCodec.ts"
 import { encodeEvent } from "./eventCodec.ts"
 import type { Opening, Outcome } from "./JobInfo.ts"
@@ -87,8 +86,7 @@ export const makeRun = (jobs: KeptJobs, options: RunOptions) => {
   })
 
   const begin = Effect.fnUntraced(function* (job: LiveJob, caller: Caller, request: GenerationRequest) {
-    const gathered = yield* makeReport
-    const reported = Effect.map(Ref.get(gathered), withoutPrompt)
+    const gathered = makeRecorder()
     const begun = yield* options
       .generate(request, caller, job.ledger)
       .pipe(Effect.provideService(RequestReport, gathered), Effect.exit)
@@ -96,7 +94,7 @@ export const makeRun = (jobs: KeptJobs, options: RunOptions) => {
       jobs.live.delete(job.id)
       return yield* Deferred.failCause(job.opened, begun.cause)
     }
-    yield* keep(job, caller, request, begun.value, (yield* reported).fields)
+    yield* keep(job, caller, request, begun.value, withoutPrompt(gathered.report()).fields)
     let sequence = 0
     const exit = yield* begun.value.events.pipe(
       Stream.interruptWhen(Deferred.await(job.stop)),
@@ -109,7 +107,7 @@ export const makeRun = (jobs: KeptJobs, options: RunOptions) => {
       Effect.provideService(RequestReport, gathered),
       Effect.exit
     )
-    yield* finish(job, exit, yield* reported)
+    yield* finish(job, exit, withoutPrompt(gathered.report()))
   })
 
   /** After a defect: what the job's row says is then found to be untrue, and mended, by whoever looks next. */

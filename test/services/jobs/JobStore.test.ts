@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "vitest"
-import { makeJobStore } from "../../../src/services/generations/JobStore.ts"
+import { makeJobStore } from "../../../src/services/jobs/JobStore.ts"
 import { sqlOver } from "../../support/FakeObjects.ts"
 
 const mebibyte = 1024 * 1024

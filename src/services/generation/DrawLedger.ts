@@ -33,7 +33,7 @@ export const makeLedger = (): Ledger => {
 }
 
 /** The ledger of the current generation. Outside of one nothing is counted. */
-export const DrawLedger = Context.Reference<Ledger>("flux/services/generations/DrawLedger", {
+export const DrawLedger = Context.Reference<Ledger>("flux/services/generation/DrawLedger", {
   defaultValue: makeLedger
 })
 
