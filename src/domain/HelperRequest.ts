@@ -51,7 +51,8 @@ export const recognizeHelper = (probe: HelperProbe): HelperAnswer | undefined =>
   const last = messages.at(-1)
   if (last && last.role !== "user") return answerToOther(last, messages, wantsJson)
 
-  const fingerprint = helperFingerprints.find((candidate) => fits(candidate, messages, probe.toolNames ?? []))
+  const system = messages.find(isSystem)
+  const fingerprint = helperFingerprints.find((candidate) => fits(candidate, messages, system, probe.toolNames ?? []))
   if (fingerprint) {
     const { client, task } = fingerprint
     const prompts = findPrompts(fingerprint, messages)
@@ -82,10 +83,10 @@ const answerToOther = (last: ChatMessage, messages: ReadonlyArray<ChatMessage>, 
 const fits = (
   fingerprint: HelperFingerprint,
   messages: ReadonlyArray<ChatMessage>,
+  system: ChatMessage | undefined,
   toolNames: ReadonlyArray<string>
 ): boolean => {
   const { aloneOrWithSystem, anchor, needsSystem, needsTool, on } = fingerprint
-  const system = messages.find(isSystem)
   const message = on === "system" ? system : messages.at(-1)
   return (
     message !== undefined &&

@@ -18,6 +18,8 @@ export interface Model {
   readonly ownedBy: string
   /** How the model takes its input; it refuses the other form. */
   readonly encoding: "json" | "multipart"
+  /** How the model answers: a picture in JSON, as base64, or its bytes. */
+  readonly output: "json" | "bytes"
   /** What its bytes are expected to be. The bytes themselves decide. */
   readonly mediaType: MediaType
   readonly sizes: SizeRange

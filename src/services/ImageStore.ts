@@ -62,10 +62,9 @@ export class ImageStore extends Context.Service<
           const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
           const write = attempt("put", () => kv.put(key.name, file.bytes, { expirationTtl: seconds }))
           // The picture has been paid for, and the key is new: writing it again can do no harm.
-          const again = Effect.andThen(pause, write)
           yield* write.pipe(
-            Effect.catch(() => again),
-            Effect.catch(() => again)
+            Effect.catch(() => Effect.andThen(pause(200), write)),
+            Effect.catch(() => Effect.andThen(pause(400), write))
           )
           return key
         }),
@@ -95,7 +94,5 @@ const attempt = <A>(operation: StorageError["operation"], evaluate: () => Promis
     })
   )
 
-/** Milliseconds between two attempts to write, at least; at most twice as many. */
-const shortestPause = 200
-
-const pause = Effect.flatMap(Random.next, (share) => Effect.sleep(shortestPause * (1 + share)))
+/** Waits for about so many milliseconds: a quarter more or less. */
+const pause = (millis: number) => Effect.flatMap(Random.next, (share) => Effect.sleep(millis * (0.75 + share / 2)))

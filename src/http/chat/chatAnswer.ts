@@ -1,7 +1,6 @@
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
@@ -13,6 +12,7 @@ import type { SseEncoder } from "../../services/SseEncoder.ts"
 import { type ErrorBody, errorAnswer, internalError, reportError } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import { eventStream } from "../eventStream.ts"
+import { jsonResponse } from "../jsonResponse.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
 import { type ChatPiece, failureText } from "./chatText.ts"
 
@@ -94,7 +94,7 @@ export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E
     ],
     usage
   }
-  return HttpServerResponse.jsonUnsafe(completion, { headers: { "x-flux-neurons": String(usage.neurons) } })
+  return jsonResponse(completion, { "x-flux-neurons": String(usage.neurons) })
 })
 
 /**

@@ -104,8 +104,8 @@ const findEdited = (
   editPhrases: ReadonlyArray<string>,
   origins: Origins
 ): InputImage | undefined => {
-  if (!flagged && !beginsWithPhrase(prompt, editPhrases)) return undefined
   const answers = messages.filter(({ role }) => role === "assistant").map((message) => readContent(message).text)
+  if (answers.length === 0 || !(flagged || beginsWithPhrase(prompt, editPhrases))) return undefined
   const links = answers.flatMap((text) => text.match(linkPattern) ?? [])
   const keys = links.flatMap((link) => ownImageKey(new URL(link), origins.own) ?? [])
   const key = keys.at(-1)

@@ -1,6 +1,5 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
@@ -9,6 +8,7 @@ import { en } from "../../domain/locales/en.ts"
 import type { Generation } from "../../services/ImageGenerator.ts"
 import { errorAnswer } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
+import { jsonResponse } from "../jsonResponse.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesSchemas.ts"
@@ -65,7 +65,7 @@ type Failed = Extract<Told, { readonly _tag: "ImageFailed" }>
 /** All pictures in one JSON answer, those that failed named beside those that did not. */
 export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer) {
   const response = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
-  return HttpServerResponse.jsonUnsafe(response, { headers: { "x-flux-neurons": String(response.usage.neurons) } })
+  return jsonResponse(response, { "x-flux-neurons": String(response.usage.neurons) })
 })
 
 /** The body of an answer, from all that has happened. */

@@ -4,7 +4,7 @@ import { UpstreamError } from "../../domain/Errors.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
 import type { Model } from "../../domain/Model.ts"
 import { type ClassifiedFailure, classifyFailure } from "./failure.ts"
-import type { UpstreamAnswer } from "./Transport.ts"
+import type { UpstreamAnswer, UpstreamBody } from "./Transport.ts"
 
 const unusable = (cause: unknown): ClassifiedFailure => ({
   error: new UpstreamError({ message: "Workers AI gave an answer that is not a whole picture.", cause }),
@@ -13,31 +13,29 @@ const unusable = (cause: unknown): ClassifiedFailure => ({
 
 /**
  * The picture in an answer of Workers AI, in each of the forms that its models have: base64 in JSON, with the envelope of
- * the REST API or without, or bytes. What the content type says does not count.
+ * the REST API or without, or bytes.
  */
 export const readAnswer = (
-  { bytes, status }: UpstreamAnswer,
+  { body, status }: UpstreamAnswer,
   model: Model
 ): Effect.Effect<ImageFile, ClassifiedFailure> => {
   const ok = status >= 200 && status <= 299
-  if (ok && bytes[0] !== openBrace) return pictureOr(ImageFile.fromBytes(bytes), "no picture")
-
-  const text = utf8.decode(bytes)
-  const answer = parse(text)
+  if (ok && body._tag === "Bytes" && body.bytes[0] !== openBrace) {
+    return pictureOr(ImageFile.fromBytes(body.bytes), "no picture")
+  }
+  const answer = answerIn(body)
   if (ok && answer === undefined) return Effect.fail(unusable("broken JSON"))
   const image = answer?.result?.image ?? answer?.image
   if (ok && answer?.success !== false && typeof image === "string") {
     return pictureOr(ImageFile.fromBase64(image), "broken picture")
   }
-  const failure = failureIn(answer, text, status)
+  const failure = failureIn(answer, body, status)
   if (ok && failure.code === undefined) return Effect.fail(unusable(failure.message))
   return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.fail(classifyFailure(failure, model, now)))
 }
 
 const pictureOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ImageFile, ClassifiedFailure> =>
   file ? Effect.succeed(file) : Effect.fail(unusable(reason))
-
-const utf8 = new TextDecoder()
 
 const openBrace = "{".charCodeAt(0)
 
@@ -52,25 +50,33 @@ interface Answer {
   readonly description?: unknown
 }
 
-const parse = (text: string): Answer | undefined => {
+const answerIn = (body: UpstreamBody): Answer | undefined => {
+  const value = body._tag === "Json" ? body.value : parse(utf8.decode(body.bytes))
+  return isRecord(value) ? value : undefined
+}
+
+const utf8 = new TextDecoder()
+
+const parse = (text: string): unknown => {
   try {
-    const value: unknown = JSON.parse(text)
-    // Only JSON objects get here: the text begins with a brace.
-    return value as Answer
+    return JSON.parse(text)
   } catch {
     // Not JSON: the caller decides what that means.
     return undefined
   }
 }
 
-const failureIn = (answer: Answer | undefined, text: string, status: number) => {
+const failureIn = (answer: Answer | undefined, body: UpstreamBody, status: number) => {
   const errors: ReadonlyArray<unknown> = Array.isArray(answer?.errors) ? answer.errors : []
   const first = errors.find(isRecord)
   const code = typeof first?.code === "number" ? first.code : answer?.internalCode
   const message = typeof first?.message === "string" ? first.message : answer?.description
-  const said = typeof message === "string" ? message : text.slice(0, 300)
+  const said = typeof message === "string" ? message : beginningOf(body)
   return { status, code: typeof code === "number" ? code : codeIn(said), message: said }
 }
+
+const beginningOf = (body: UpstreamBody): string =>
+  (body._tag === "Json" ? (JSON.stringify(body.value) ?? "") : utf8.decode(body.bytes)).slice(0, 300)
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null

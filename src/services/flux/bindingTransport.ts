@@ -11,9 +11,14 @@ export const bindingTransport =
   (ai: Ai): Transport =>
   (model, input) =>
     exchange(
+      model,
       // The catalogue's ids are not all in the typings, and those that are have input types of their own.
       () =>
-        ai.run(model as keyof AiModels, bindingInput(input) as never, options) as Promise<unknown> as Promise<Response>
+        ai.run(
+          model.id as keyof AiModels,
+          bindingInput(input) as never,
+          options
+        ) as Promise<unknown> as Promise<Response>
     )
 
 const bindingInput = (input: ModelInput): unknown => {

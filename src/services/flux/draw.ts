@@ -16,7 +16,7 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
   const quota = yield* makeQuotaMemory
 
   const attempt = (request: DrawRequest) =>
-    Effect.andThen(reportAttempt, transport(request.model.id, modelInput(request))).pipe(
+    Effect.andThen(reportAttempt, transport(request.model, modelInput(request))).pipe(
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
       Effect.flatMap((answer) => readAnswer(answer, request.model))
     )

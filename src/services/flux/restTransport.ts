@@ -10,9 +10,9 @@ export const restTransport = ({ accountId, apiToken, baseUrl }: RestBackend): Ef
     const base = `${baseUrl}/accounts/${encodeURIComponent(accountId)}/ai/run/`
     const authorization = `Bearer ${Redacted.value(apiToken)}`
     return (model, input) =>
-      exchange((signal) =>
+      exchange(model, (signal) =>
         fetch(
-          base + model,
+          base + model.id,
           input._tag === "Json"
             ? {
                 method: "POST",

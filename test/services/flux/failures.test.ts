@@ -97,18 +97,29 @@ describe("FluxModel, where Workers AI fails", () => {
   it.effect.each(["rest", "binding"] as const)("over %s reads a picture whatever it is called", (face) =>
     Effect.gen(function* () {
       const { draw, fake } = yield* setUp(face)
-      for (const model of ["klein", "phoenix"]) {
+      const asJson = { _tag: "PictureAs", contentType: "application/json" } as const
+      for (const [model, ...faults] of [
+        ["klein", "wrongContentType", "jsonWithCharset"],
+        ["phoenix", "wrongContentType", "jsonWithCharset", asJson]
+      ] as const) {
         const expected = yield* draw(drawing({ model }))
-        for (const fault of [
-          "wrongContentType",
-          "jsonWithCharset",
-          { _tag: "PictureAs", contentType: "application/json" }
-        ] as const) {
+        for (const fault of faults) {
           fake.failNext(fault)
           expect((yield* draw(drawing({ model }))).bytes).toEqual(expected.bytes)
         }
       }
     })
+  )
+
+  it.effect.each(["rest", "binding"] as const)(
+    "over %s takes JSON at its word from a model that answers in JSON",
+    (face) =>
+      Effect.gen(function* () {
+        const { draw, fake } = yield* setUp(face)
+        fake.failNext({ _tag: "PictureAs", contentType: "application/json" })
+        expect(yield* Effect.flip(draw(drawing({ model: "klein" })))).toMatchObject(upstream)
+        expect(fake.calls).toHaveLength(1)
+      })
   )
 
   it.effect.each(["rest", "binding"] as const)("over %s draws a prompt that is refused only once", (face) =>
