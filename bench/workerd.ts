@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline"
 /** A Worker in a workerd process of its own, so that its CPU and memory can be told from those of others. */
 export interface Workerd {
   readonly url: string
-  /** CPU time so far, user and system, in milliseconds. */
+  /** CPU time of all threads so far, user and system, in milliseconds. */
   readonly cpuMillis: () => number
   /** Resident memory in bytes. */
   readonly memoryBytes: () => number
@@ -99,9 +99,12 @@ const worker :Workerd.Worker = (
   return {
     url,
     cpuMillis: () => {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? []
-      // utime and stime, in clock ticks of 10 ms.
-      return (Number(fields[11]) + Number(fields[12])) * 10
+      const tasks = `/proc/${child.pid}/task`
+      // The first field is in nanoseconds: https://docs.kernel.org/scheduler/sched-stats.html
+      const nanos = readdirSync(tasks).map((task) =>
+        Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ")[0])
+      )
+      return nanos.reduce((sum, each) => sum + each, 0) / 1e6
     },
     memoryBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1024,
     stop: () =>

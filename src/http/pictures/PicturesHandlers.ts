@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ImageNotFound } from "../../domain/Errors.ts"
@@ -15,7 +16,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const store = yield* ImageStore
 
-    const find = Effect.fnUntraced(function* (name: string, ifNoneMatch: string | undefined) {
+    const find = Effect.fnUntraced(function* (name: string, { headers: asked, method }: HttpServerRequest) {
       const key = parseImageKey(name)
       if (!key) return yield* new ImageNotFound({ expired: false })
       const secondsLeft = key.expiresAt - Math.floor((yield* Clock.currentTimeMillis) / 1000)
@@ -28,12 +29,16 @@ export const PicturesHandlers = HttpApiBuilder.group(
         "cross-origin-resource-policy": "cross-origin"
       }
       // A key stands for the same bytes for ever, so the copy that somebody has is good.
-      if (matches(ifNoneMatch, etag)) return HttpServerResponse.empty({ status: 304, headers })
-      return HttpServerResponse.raw(yield* store.open(key), { contentType: key.mediaType, headers })
+      if (matches(asked["if-none-match"], etag)) return HttpServerResponse.empty({ status: 304, headers })
+      const options = { contentType: key.mediaType, headers }
+      // How long a picture is, only its bytes can say where they are not sent.
+      return method === "HEAD"
+        ? HttpServerResponse.uint8Array(yield* store.get(key), options)
+        : HttpServerResponse.raw(yield* store.open(key), options)
     })
 
     return handlers.handleRaw("getImage", ({ params, request }) =>
-      find(params.key, request.headers["if-none-match"]).pipe(
+      find(params.key, request).pipe(
         Effect.catch((error) =>
           Effect.map(errorResponse(error), HttpServerResponse.setHeader("cache-control", "no-store"))
         )
