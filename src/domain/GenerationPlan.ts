@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import { InvalidRequest, ModelNotFound, unsupportedSize } from "./Errors.ts"
 import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
-import { defaultSize, fitsRange, formatSize, type ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
+import { defaultSize, fitsRange, type ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
 import { resolveModel } from "./ModelCatalogue.ts"
 
@@ -116,7 +116,7 @@ const inputsRefused = (candidates: ReadonlyArray<Model>, given: number): Invalid
 
 const seedRefused = (model: Model): InvalidRequest =>
   new InvalidRequest({
-    message: `${model.id} takes no seed at ${formatSize(defaultSize)}, and FLUX_SIZED_MODEL is off. Leave \`seed\` out.`,
+    message: `${model.id} takes no seed, and FLUX_SIZED_MODEL names no model that does. Leave \`seed\` out.`,
     param: "seed"
   })
 

@@ -83,8 +83,8 @@ export class AppConfig extends Context.Service<
       const publicBaseUrl = yield* optional(
         "PUBLIC_BASE_URL",
         Config.URL("PUBLIC_BASE_URL"),
-        "an https:// address",
-        isHttp
+        "an https:// address, without `?` and `#`",
+        (url) => isHttp(url) && url.search === "" && url.hash === ""
       ).pipe(Effect.map(Result.map((url) => url?.href.replace(/\/+$/, ""))))
       const helperRequests = yield* setting(
         "HELPER_REQUESTS",

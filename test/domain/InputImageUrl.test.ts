@@ -64,7 +64,7 @@ describe("a link of this service", () => {
     `https://flux.example.com.evil.example/image/${key.name}`,
     `https://evil.example/https://flux.example.com/image/${key.name}`,
     `https://example.org/image/${key.name}`,
-    "https://flux.example.com/image/cat.png"
+    "https://flux.example.com/logo.png"
   ])("%s is not one, but an address to fetch", (address) => {
     expect(parsed(address)).toEqual({ _tag: "Remote", url: new URL(address) })
   })
@@ -77,6 +77,13 @@ describe("a link of this service", () => {
   ])("%s is not one, and refused", (address) => {
     expect(refused(address).param).toBe("messages")
   })
+
+  it.each(["https://flux.example.com/image/cat.png", `http://localhost:8787/image/${key.name}x`])(
+    "%s is one of no picture, and not fetched",
+    (address) => {
+      expect(refused(address)).toMatchObject({ param: "messages", message: expect.stringContaining("no link") })
+    }
+  )
 
   it("has the key, for those who look for it in a text", () => {
     expect(ownImageKey(new URL(`https://flux.example.com/image/${key.name}`), origins)).toEqual(key)

@@ -51,7 +51,7 @@ const values: ReadonlyArray<Row> = [
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/" }, "https://art.test"],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/flux//" }, "https://art.test/flux"],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "http://localhost:8787" }, "http://localhost:8787"],
-  ...["art.test", "/flux", "ftp://art.test", "javascript:alert(1)"].map(
+  ...["art.test", "/flux", "ftp://art.test", "javascript:alert(1)", "https://art.test/?a", "https://art.test/#a"].map(
     (text): Row => ["publicBaseUrl", { PUBLIC_BASE_URL: text }, ["PUBLIC_BASE_URL"]]
   ),
   ["helperRequests", {}, "answer"],

@@ -1,13 +1,10 @@
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpEffect from "effect/http/HttpEffect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { Identifiers } from "../../services/Identifiers.ts"
 
-/** The id of the current request: in the header `x-request-id` of its answer, and in what is logged. */
-export const CurrentRequestId = Context.Reference<string>("flux/http/CurrentRequestId", { defaultValue: () => "" })
-
+/** Gives each request an id: in the header `x-request-id` of its answer, and in what is logged. */
 export const RequestId = HttpRouter.middleware(
   (httpEffect) =>
     Effect.flatMap(Identifiers, (identifiers) => {
@@ -16,7 +13,6 @@ export const RequestId = HttpRouter.middleware(
         HttpEffect.withPreResponseHandler((_request, response) =>
           Effect.succeed(HttpServerResponse.setHeader(response, "x-request-id", id))
         ),
-        Effect.provideService(CurrentRequestId, id),
         Effect.annotateLogs("requestId", id)
       )
     }),
