@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as References from "effect/References"
+import { traced } from "./Telemetry.ts"
 
 /** A part of a generation whose time is told. */
 export type Stage = "prompt" | "draw" | "store"
@@ -63,12 +63,9 @@ export const timed =
       const clock = fiber.getRef(Clock.Clock)
       const recorder = fiber.getRef(RequestReport)
       const start = clock.currentTimeMillisUnsafe()
-      const counted = Effect.onExit(effect, (exit) =>
+      return Effect.onExit(effect, (exit) =>
         Exit.hasInterrupts(exit)
           ? Effect.void
           : Effect.sync(() => recorder.add({ stages: { [stage]: clock.currentTimeMillisUnsafe() - start } }))
       )
-      return fiber.getRef(References.TracerEnabled)
-        ? counted.pipe(Effect.withSpan(stage, {}, { captureStackTrace: false }))
-        : counted
-    })
+    }).pipe(traced(stage))

@@ -7,6 +7,7 @@ import * as OtlpExporter from "effect/observability/OtlpExporter"
 import * as OtlpSerialization from "effect/observability/OtlpSerialization"
 import * as OtlpTracer from "effect/observability/OtlpTracer"
 import * as References from "effect/References"
+import type * as Tracer from "effect/Tracer"
 import { AppConfig } from "./Config.ts"
 import { WorkerContext } from "./WorkerContext.ts"
 
@@ -43,6 +44,16 @@ export class Telemetry extends Context.Service<Telemetry, { readonly flush: Effe
     )
   )
 }
+
+/** Makes an effect a span where traces are exported; elsewhere nothing is made. */
+export const traced =
+  (name: string, options?: Tracer.SpanOptionsNoTrace) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.withFiber((fiber) =>
+      fiber.getRef(References.TracerEnabled)
+        ? effect.pipe(Effect.withSpan(name, options, { captureStackTrace: false }))
+        : effect
+    )
 
 const layerFlush = Layer.effect(
   Telemetry,

@@ -4,7 +4,8 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest"
-import { Telemetry } from "../../src/services/Telemetry.ts"
+import { timed } from "../../src/services/RequestReport.ts"
+import { Telemetry, traced } from "../../src/services/Telemetry.ts"
 import { WorkerContext } from "../../src/services/WorkerContext.ts"
 import { configFrom, httpClient } from "../support/layers/testLayers.ts"
 
@@ -30,7 +31,7 @@ const setUp = (env: Readonly<Record<string, string>>, collector: (request: Reque
   const request = async () => {
     const later: Array<Promise<unknown>> = []
     const context = Context.make(WorkerContext, { waitUntil: (promise) => void later.push(promise) })
-    const work = Effect.withSpan(Effect.void, "draw")
+    const work = Effect.void.pipe(traced("workers_ai.run", { kind: "client" }), timed("draw"))
     await runtime.runPromise(
       Effect.andThen(
         work,
@@ -61,7 +62,9 @@ describe("Telemetry", () => {
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(["POST https://traces.test/otlp/v1/traces"])
     expect(requests[0]?.headers.get("content-type")).toBe("application/json")
     const sent = await requests[0]?.json()
-    expect(sent).toMatchObject({ resourceSpans: [{ scopeSpans: [{ spans: [{ name: "draw" }] }] }] })
+    expect(sent).toMatchObject({
+      resourceSpans: [{ scopeSpans: [{ spans: [{ name: "workers_ai.run", kind: 3 }, { name: "draw" }] }] }]
+    })
     expect(JSON.stringify(sent)).toContain("flux-api-worker")
   })
 

@@ -3,6 +3,7 @@ import * as Random from "effect/Random"
 import { UpstreamTimeout } from "../../domain/Errors.ts"
 import type { DrawRequest } from "../FluxModel.ts"
 import { reportAttempt } from "../RequestReport.ts"
+import { traced } from "../Telemetry.ts"
 import { readAnswer } from "./answer.ts"
 import type { ClassifiedFailure } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
@@ -17,6 +18,7 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
 
   const attempt = (request: DrawRequest) =>
     Effect.andThen(reportAttempt, transport(request.model, modelInput(request))).pipe(
+      traced("workers_ai.run", { kind: "client", attributes: { model: request.model.id } }),
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
       Effect.flatMap((answer) => readAnswer(answer, request.model))
     )
