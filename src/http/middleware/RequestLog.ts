@@ -13,7 +13,7 @@ import type { Route } from "../routeTable.ts"
 
 /**
  * Logs one line for each request when its answer is complete or its client has gone away (`interrupted`), and tells the
- * stages' times in `server-timing`.
+ * stages' times in `server-timing`. The line of a stored picture comes when its bytes begin to.
  */
 export const RequestLog = (routeOf: (path: string) => Route | undefined) =>
   HttpRouter.middleware(
