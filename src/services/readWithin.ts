@@ -1,3 +1,4 @@
+import * as Bytes from "effect/Bytes"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -19,11 +20,5 @@ export const readWithin = <E>(
       chunks.push(chunk)
       return Effect.void
     })
-    const bytes = new Uint8Array(length)
-    let offset = 0
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset)
-      offset += chunk.length
-    }
-    return bytes
+    return Bytes.concat(chunks)
   })

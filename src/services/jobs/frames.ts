@@ -1,3 +1,4 @@
+import * as Bytes from "effect/Bytes"
 import * as Stream from "effect/Stream"
 
 /** A message between this service and its Durable Objects: a value that JSON can hold, and bytes beside it. */
@@ -43,7 +44,7 @@ export const decodeFrames = <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stre
         const length = received.length + chunk.length
         if (length < neededLength(chunks, length)) return [{ chunks, length }, []]
         const frames: Array<Frame> = []
-        let rest = concatenate(chunks, length)
+        let rest = Bytes.concat(chunks)
         while (rest.length >= neededLength([rest], rest.length)) {
           const end = neededLength([rest], rest.length)
           frames.push(readFrame(rest.subarray(0, end)))
@@ -58,7 +59,7 @@ export const decodeFrames = <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stre
 const neededLength = (chunks: ReadonlyArray<Uint8Array>, length: number): number => {
   if (length < headerLength) return headerLength
   const [first] = chunks
-  const start = first && first.length >= headerLength ? first : concatenate(chunks, length)
+  const start = first && first.length >= headerLength ? first : Bytes.concat(chunks)
   const header = new DataView(start.buffer, start.byteOffset)
   return headerLength + header.getUint32(0) + header.getUint32(4)
 }
@@ -66,14 +67,4 @@ const neededLength = (chunks: ReadonlyArray<Uint8Array>, length: number): number
 const readFrame = (frame: Uint8Array<ArrayBuffer>): Frame => {
   const end = headerLength + new DataView(frame.buffer, frame.byteOffset).getUint32(0)
   return { value: JSON.parse(decoder.decode(frame.subarray(headerLength, end))), bytes: frame.slice(end) }
-}
-
-const concatenate = (chunks: ReadonlyArray<Uint8Array>, length: number): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
 }
