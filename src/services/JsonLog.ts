@@ -11,8 +11,8 @@ import * as References from "effect/References"
  */
 export const jsonLine: Logger.Logger<unknown, string> = Logger.make(({ cause, date, fiber, logLevel, message }) => {
   const [text, ...details] = Arr.ensure(message)
-  // Annotations are plain values: only what comes from elsewhere may be anything.
-  const format = details.length > 0 ? Formatter.formatJson : JSON.stringify
+  // Annotations are plain values: only what is logged beside a text, or in its place, may be anything.
+  const format = details.length > 0 || typeof text !== "string" ? Formatter.formatJson : JSON.stringify
   return format({
     timestamp: date.toISOString(),
     level: logLevel.toUpperCase(),

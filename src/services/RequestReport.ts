@@ -55,7 +55,7 @@ export const report = (fields: Report["fields"]): Effect.Effect<void> => reportA
 /** Counts a call to Workers AI. */
 export const reportAttempt: Effect.Effect<void> = reportAll({ attempts: 1 })
 
-/** Adds the time that an effect takes to its stage, however it ends, and makes it a span where traces are exported. */
+/** Adds the time that an effect takes to its stage, unless it is interrupted, and makes it a span where traces are exported. */
 export const timed =
   (stage: Stage) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

@@ -147,6 +147,29 @@ describe("ImageStore", () => {
     })
   )
 
+  it.effect("says that KV failed where the bytes break off", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      kv.breakNext(down)
+      expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
+    })
+  )
+
+  it.effect("waits ten seconds for bytes that do not come to their end", () =>
+    Effect.gen(function* () {
+      const { asleep, kv, store, watch } = yield* setUp()
+      const key = yield* store.put(yield* picture())
+      kv.breakNext()
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
+      // The first limit is that of the read, the second that of its bytes.
+      yield* asleep(10_000)
+      yield* asleep(10_000)
+      yield* TestClock.adjust("10 seconds")
+      expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "StorageError", operation: "get" })
+    })
+  )
+
   it.effect("tries a write again under the same key", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()

@@ -16,6 +16,8 @@ export interface FakeKv {
   readonly failNext: (error: Error, times?: number) => void
   /** Leaves the next `times` operations without an answer for ever. */
   readonly hangNext: (times?: number) => void
+  /** The next read finds a stream that gives half of what there is, and then fails; without an error it never goes on. */
+  readonly breakNext: (error?: Error) => void
   /** The next `times` reads find nothing, whatever is there: the writes before them are not visible yet. */
   readonly hideNext: (times?: number) => void
 }
@@ -31,6 +33,7 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
   const puts: Array<KvPut> = []
   const gets: Array<string> = []
   const faults: Array<Error | "hang"> = []
+  const breaks: Array<Error | undefined> = []
   let hidden = 0
 
   const spoiled = async (): Promise<void> => {
@@ -59,7 +62,8 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
         return null
       }
       const entry = entries.get(key)
-      return entry && now() < entry.expiresAtMillis ? new Blob([entry.bytes]).stream() : null
+      if (!entry || now() >= entry.expiresAtMillis) return null
+      return breaks.length > 0 ? brokenStream(entry.bytes, breaks.shift()) : new Blob([entry.bytes]).stream()
     }
   }
 
@@ -74,8 +78,24 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
     hangNext: (times = 1) => {
       faults.push(...Array.from({ length: times }, () => "hang" as const))
     },
+    breakNext: (error) => {
+      breaks.push(error)
+    },
     hideNext: (times = 1) => {
       hidden += times
     }
   }
+}
+
+const brokenStream = (bytes: ArrayBuffer, error: Error | undefined): ReadableStream<Uint8Array> => {
+  let begun = false
+  return new ReadableStream({
+    pull: (controller) => {
+      if (!begun) {
+        begun = true
+        return controller.enqueue(new Uint8Array(bytes, 0, Math.floor(bytes.byteLength / 2)))
+      }
+      return error ? controller.error(error) : new Promise<void>(() => {})
+    }
+  })
 }

@@ -17,7 +17,7 @@ export type UpstreamBody =
 /** Brings an input to a model of Workers AI, and its answer back. */
 export type Transport = (model: Model, input: ModelInput) => Effect.Effect<UpstreamAnswer, UpstreamError>
 
-/** Makes a call and reads its answer to the end. The signal aborts both. */
+/** Makes a call and reads its answer to the end. The signal is the call's to use; otherwise what still comes is dropped. */
 export const exchange = (
   model: Model,
   call: (signal: AbortSignal) => Promise<Response>
@@ -31,11 +31,12 @@ export const exchange = (
   })
 
 /**
- * A content type proves little: what comes from a model that is not known for JSON, or under another name, may be a picture
- * whatever it is called, so it is kept as it is. For the others the runtime's own reader holds a picture once, not thrice.
+ * A content type proves little: what fails, or comes from a model that is not known for JSON, or under another name, may be
+ * anything whatever it is called, so it is kept as it is. For the rest the runtime's own reader holds a picture once, not
+ * thrice.
  */
 const readBody = async (response: Response, model: Model): Promise<UpstreamBody> =>
-  model.output === "json" && response.headers.get("content-type")?.startsWith("application/json")
+  response.ok && model.output === "json" && response.headers.get("content-type")?.startsWith("application/json")
     ? { _tag: "Json", value: await response.json().catch(brokenJson) }
     : { _tag: "Bytes", bytes: new Uint8Array(await response.arrayBuffer()) }
 

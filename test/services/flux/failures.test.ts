@@ -27,6 +27,13 @@ const upstream = { _tag: "UpstreamError" }
 const quota = { _tag: "QuotaExceeded", renewsAt: Date.UTC(2026, 10, 23) }
 const wrong = (variable: string) => ({ _tag: "ConfigurationError", variable })
 const reply = (status: number, body: unknown): Fault => ({ _tag: "Reply", status, body })
+/** Text that is no JSON, whatever its content type says. */
+const asJson = (status: number, body: string): Fault => ({
+  _tag: "Reply",
+  status,
+  body,
+  contentType: "application/json"
+})
 const refusal = (status: number, code: unknown, message: string): Fault =>
   reply(status, { success: false, errors: [{ code, message }], result: null })
 
@@ -56,6 +63,8 @@ const rows: ReadonlyArray<Row> = [
   ["noRoute", wrong("CF_ACCOUNT_ID")],
   ["timeout", { _tag: "UpstreamTimeout" }],
   [reply(504, "<html>"), { _tag: "UpstreamTimeout" }],
+  [asJson(400, "3030: AiError: Input prompt contains NSFW content"), prompt, 2],
+  [asJson(502, "error code: 1031"), { ...upstream, cause: "error code: 1031" }],
   [reply(429, "slow down"), { _tag: "RateLimited" }],
   ["internalError", upstream],
   ["badGateway", upstream],
