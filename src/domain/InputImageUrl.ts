@@ -23,10 +23,10 @@ export const parseInputImageUrl = (
   }
   const url = URL.parse(address)
   if (!url) return invalid("A picture must be an https:// address, a data: URL with base64, or a link of this service.")
-  const name = ownImageName(url, ownOrigins)
-  if (name !== undefined) {
-    const key = parseImageKey(name)
-    return key ? Result.succeed({ _tag: "Stored", key }) : invalid("This is no link of a picture of this service.")
+  const key = ownImageKey(url, ownOrigins)
+  if (key) return Result.succeed({ _tag: "Stored", key })
+  if (ownOrigins.some((origin) => url.href.startsWith(`${origin}/image/`))) {
+    return invalid("This is no link of a picture of this service.")
   }
   return isPublicAddress(url)
     ? Result.succeed({ _tag: "Remote", url })
@@ -35,11 +35,7 @@ export const parseInputImageUrl = (
 
 /** The key in a link of this service. */
 export const ownImageKey = (url: URL, ownOrigins: ReadonlyArray<string>): ImageKey | undefined => {
-  const name = ownImageName(url, ownOrigins)
-  return name === undefined ? undefined : parseImageKey(name)
+  const match = /\/image\/([^/]+)$/.exec(url.pathname)
+  const own = ownOrigins.some((origin) => url.href.startsWith(`${origin}/`))
+  return match?.[1] && own ? parseImageKey(match[1]) : undefined
 }
-
-const ownImageName = (url: URL, ownOrigins: ReadonlyArray<string>): string | undefined =>
-  ownOrigins.some((origin) => url.href.startsWith(`${origin}/`))
-    ? /\/image\/([^/]+)$/.exec(url.pathname)?.[1]
-    : undefined

@@ -1,8 +1,8 @@
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 
-/** A JSON answer that may be large: its text is left to the runtime, which sends it without a second copy in bytes. */
+/** A JSON answer that may hold pictures: its text is left to the runtime, which sends it without a second copy in bytes. */
 export const jsonResponse = (
   body: object,
-  headers: Readonly<Record<string, string>> = {}
+  options: Pick<HttpServerResponse.Options, "status" | "headers">
 ): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.raw(JSON.stringify(body), { contentType: "application/json", headers })
+  HttpServerResponse.raw(JSON.stringify(body), { ...options, contentType: "application/json" })

@@ -64,7 +64,8 @@ describe("a link of this service", () => {
     `https://flux.example.com.evil.example/image/${key.name}`,
     `https://evil.example/https://flux.example.com/image/${key.name}`,
     `https://example.org/image/${key.name}`,
-    "https://flux.example.com/logo.png"
+    "https://flux.example.com/logo.png",
+    "https://flux.example.com/blog/image/cat.png"
   ])("%s is not one, but an address to fetch", (address) => {
     expect(parsed(address)).toEqual({ _tag: "Remote", url: new URL(address) })
   })

@@ -94,7 +94,7 @@ export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E
     ],
     usage
   }
-  return jsonResponse(completion, { "x-flux-neurons": String(usage.neurons) })
+  return jsonResponse(completion, { headers: { "x-flux-neurons": String(usage.neurons) } })
 })
 
 /**

@@ -65,7 +65,7 @@ type Failed = Extract<Told, { readonly _tag: "ImageFailed" }>
 /** All pictures in one JSON answer, those that failed named beside those that did not. */
 export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer) {
   const response = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
-  return jsonResponse(response, { "x-flux-neurons": String(response.usage.neurons) })
+  return jsonResponse(response, { headers: { "x-flux-neurons": String(response.usage.neurons) } })
 })
 
 /** The body of an answer, from all that has happened. */

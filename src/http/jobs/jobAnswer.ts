@@ -9,6 +9,7 @@ import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
+import { jsonResponse } from "../jsonResponse.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { JobObject } from "./JobObject.ts"
 import type { JobStreamEvent } from "./JobsApi.ts"
@@ -34,7 +35,7 @@ const jobObject = (job: Job, events: ReadonlyArray<GenerationEvent>): JobObject 
 })
 
 const respond = (body: JobObject, status = 200) =>
-  HttpServerResponse.jsonUnsafe(body, {
+  jsonResponse(body, {
     status,
     headers: { "cache-control": "no-store", ...(body.status === "running" && { "retry-after": pollSeconds }) }
   })
