@@ -1,12 +1,12 @@
-import { de } from "./locales/de.ts"
-import { en } from "./locales/en.ts"
-import { es } from "./locales/es.ts"
-import { fr } from "./locales/fr.ts"
-import { ja } from "./locales/ja.ts"
-import type { Messages } from "./locales/Messages.ts"
-import { ru } from "./locales/ru.ts"
-import { zhCn } from "./locales/zh-cn.ts"
-import { zhHant } from "./locales/zh-hant.ts"
+import { de } from "../http/locales/de.ts"
+import { en } from "../http/locales/en.ts"
+import { es } from "../http/locales/es.ts"
+import { fr } from "../http/locales/fr.ts"
+import { ja } from "../http/locales/ja.ts"
+import type { Messages } from "../http/locales/Messages.ts"
+import { ru } from "../http/locales/ru.ts"
+import { zhCn } from "../http/locales/zh-cn.ts"
+import { zhHant } from "../http/locales/zh-hant.ts"
 
 const messagesByLocale = { en, "zh-cn": zhCn, "zh-hant": zhHant, ja, es, fr, ru, de } satisfies Record<string, Messages>
 

@@ -1,6 +1,6 @@
 import type { Notice } from "../domain/GenerationPlan.ts"
 import { formatSize } from "../domain/ImageSize.ts"
-import type { Messages } from "../domain/locales/Messages.ts"
+import type { Messages } from "./locales/Messages.ts"
 
 /** What was done otherwise than asked, as a sentence. */
 export const noticeText = (notice: Notice, messages: Messages): string => {

@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Locale, matchLocale, messagesFor, negotiateLocale } from "../../src/domain/Locale.ts"
-import type { Messages } from "../../src/domain/locales/Messages.ts"
 import { image } from "../../src/domain/Markdown.ts"
+import type { Messages } from "../../src/http/locales/Messages.ts"
 
 /** What a language truly shares with English. */
 const sharedWithEnglish: Record<Exclude<Locale, "en">, ReadonlyArray<string>> = {

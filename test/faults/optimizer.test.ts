@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import type { OptimizationFailure } from "../../src/domain/GenerationEvent.ts"
 import type { ImageFile } from "../../src/domain/ImageFile.ts"
-import { en } from "../../src/domain/locales/en.ts"
+import { en } from "../../src/http/locales/en.ts"
 import { pictureOf } from "../support/pictures.ts"
 import { dialects, prompt } from "./dialects.ts"
 import { expectNoLeaks } from "./leaks.ts"

@@ -1,8 +1,8 @@
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
-import { errorSentence } from "../../domain/locales/errorSentence.ts"
-import type { Messages } from "../../domain/locales/Messages.ts"
 import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
+import { errorSentence } from "../locales/errorSentence.ts"
+import type { Messages } from "../locales/Messages.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 

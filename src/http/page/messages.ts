@@ -1,13 +1,13 @@
 import type { Locale } from "../../domain/Locale.ts"
-import { pageMessages as de } from "../../domain/locales/de.ts"
-import { pageMessages as en } from "../../domain/locales/en.ts"
-import { pageMessages as es } from "../../domain/locales/es.ts"
-import { pageMessages as fr } from "../../domain/locales/fr.ts"
-import { pageMessages as ja } from "../../domain/locales/ja.ts"
-import type { PageMessages } from "../../domain/locales/PageMessages.ts"
-import { pageMessages as ru } from "../../domain/locales/ru.ts"
-import { pageMessages as zhCn } from "../../domain/locales/zh-cn.ts"
-import { pageMessages as zhHant } from "../../domain/locales/zh-hant.ts"
+import { pageMessages as de } from "../locales/de.ts"
+import { pageMessages as en } from "../locales/en.ts"
+import { pageMessages as es } from "../locales/es.ts"
+import { pageMessages as fr } from "../locales/fr.ts"
+import { pageMessages as ja } from "../locales/ja.ts"
+import type { PageMessages } from "../locales/PageMessages.ts"
+import { pageMessages as ru } from "../locales/ru.ts"
+import { pageMessages as zhCn } from "../locales/zh-cn.ts"
+import { pageMessages as zhHant } from "../locales/zh-hant.ts"
 
 const byLocale: Readonly<Record<Locale, PageMessages>> = {
   en,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { UpstreamError } from "../../../src/domain/Errors.ts"
 import { type Locale, messagesFor } from "../../../src/domain/Locale.ts"
-import { errorSentence } from "../../../src/domain/locales/errorSentence.ts"
+import { errorSentence } from "../../../src/http/locales/errorSentence.ts"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says, streamFrom } from "../../support/openai/chat.ts"

@@ -10,9 +10,9 @@ import {
   RateLimited,
   UpstreamError,
   UpstreamTimeout
-} from "../../src/domain/Errors.ts"
-import { type Locale, messagesFor } from "../../src/domain/Locale.ts"
-import { errorSentence } from "../../src/domain/locales/errorSentence.ts"
+} from "../../../src/domain/Errors.ts"
+import { type Locale, messagesFor } from "../../../src/domain/Locale.ts"
+import { errorSentence } from "../../../src/http/locales/errorSentence.ts"
 
 const errors: ReadonlyArray<DrawError> = [
   new ContentPolicyViolation({ subject: "prompt" }),

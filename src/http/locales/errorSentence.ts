@@ -1,4 +1,4 @@
-import type { DrawError } from "../Errors.ts"
+import type { DrawError } from "../../domain/Errors.ts"
 import type { Messages } from "./Messages.ts"
 
 /** Why a picture failed, in the language of the chat. */

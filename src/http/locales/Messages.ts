@@ -1,4 +1,4 @@
-import type { OptimizationFailure } from "../GenerationEvent.ts"
+import type { OptimizationFailure } from "../../domain/GenerationEvent.ts"
 
 /** Every sentence of a chat answer. One file for each language; the compiler says what a language lacks. */
 export interface Messages {
