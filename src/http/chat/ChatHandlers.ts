@@ -3,7 +3,6 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../../domain/Errors.ts"
-import { recognizeHelper } from "../../domain/HelperRequest.ts"
 import { messagesFor, negotiateLocale } from "../../domain/Locale.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
@@ -18,7 +17,8 @@ import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatPieces, openingLine } from "./chatText.ts"
 import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
-import { helperProbe } from "./helperProbe.ts"
+import { recognizeHelper } from "./helpers/HelperRequest.ts"
+import { helperProbe } from "./helpers/helperProbe.ts"
 
 const decodeBody = decodeWith(ChatCompletionRequest)
 

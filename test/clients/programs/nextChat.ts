@@ -1,4 +1,4 @@
-import { nextChatPrompts } from "../../../src/domain/HelperFingerprintsNextChat.ts"
+import { nextChatPrompts } from "../../../src/http/chat/helpers/HelperFingerprintsNextChat.ts"
 import { LINK, type Program } from "../Client.ts"
 
 // The page sets the first, its event source adds the second.

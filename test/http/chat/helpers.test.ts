@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { nextChatPrompts } from "../../../src/domain/HelperFingerprintsNextChat.ts"
+import { nextChatPrompts } from "../../../src/http/chat/helpers/HelperFingerprintsNextChat.ts"
 import { FakeFluxModel, FakeImageStore, FakePromptOptimizer } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, says, streamFrom } from "../../support/openai/chat.ts"

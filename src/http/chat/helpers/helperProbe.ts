@@ -1,6 +1,6 @@
-import type { HelperProbe } from "../../domain/HelperRequest.ts"
-import type { ChatCompletionRequest } from "./ChatApi.ts"
-import { readContent } from "./decodeChat.ts"
+import type { ChatCompletionRequest } from "../ChatApi.ts"
+import { readContent } from "../decodeChat.ts"
+import type { HelperProbe } from "./HelperRequest.ts"
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,7 @@
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { parsePrompt } from "../../../domain/PromptText.ts"
 import {
   type Anchor,
   type HelperFingerprint,
@@ -9,7 +10,6 @@ import {
   type Transcript
 } from "./HelperFingerprints.ts"
 import { nextChatPrompts } from "./HelperFingerprintsNextChat.ts"
-import { parsePrompt } from "./PromptText.ts"
 
 /** A message whose parts have been put together to text: `""` where it has none. */
 export interface ChatMessage {

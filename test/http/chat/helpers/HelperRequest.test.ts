@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { helperFingerprints } from "../../src/domain/HelperFingerprints.ts"
-import { nextChatPrompts } from "../../src/domain/HelperFingerprintsNextChat.ts"
-import { type ChatMessage, type HelperProbe, recognizeHelper } from "../../src/domain/HelperRequest.ts"
+import { helperFingerprints } from "../../../../src/http/chat/helpers/HelperFingerprints.ts"
+import { nextChatPrompts } from "../../../../src/http/chat/helpers/HelperFingerprintsNextChat.ts"
+import { type ChatMessage, type HelperProbe, recognizeHelper } from "../../../../src/http/chat/helpers/HelperRequest.ts"
 
 const user = (content: string): ChatMessage => ({ role: "user", content })
 const assistant = (content: string): ChatMessage => ({ role: "assistant", content })
