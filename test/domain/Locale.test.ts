@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Locale, matchLocale, messagesFor, negotiateLocale } from "../../src/domain/Locale.ts"
-import { image } from "../../src/domain/Markdown.ts"
+import { image } from "../../src/http/chat/Markdown.ts"
 import type { Messages } from "../../src/http/locales/Messages.ts"
 
 /** What a language truly shares with English. */

@@ -1,10 +1,10 @@
 import type { GeneratedImage, GenerationEvent, PromptSource } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
-import { escapeInline, image as markdownImage } from "../../domain/Markdown.ts"
 import { errorSentence } from "../locales/errorSentence.ts"
 import type { Messages } from "../locales/Messages.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
+import { escapeInline, image as markdownImage } from "./Markdown.ts"
 
 /** A piece of a chat answer: text, and the picture that it shows. */
 export interface ChatPiece {

@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../../domain/Errors.ts"
-import { beginsWithPhrase } from "../../domain/editPhrases.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
 import { ownImageKey, parseInputImageUrl } from "../../domain/InputImageUrl.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
+import { beginsWithPhrase } from "./editPhrases.ts"
 
 type Message = ChatCompletionRequest["messages"][number]
 

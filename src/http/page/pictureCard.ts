@@ -1,5 +1,5 @@
 import { parseImageKey } from "../../domain/ImageKey.ts"
-import { image } from "../../domain/Markdown.ts"
+import { image } from "../chat/Markdown.ts"
 import { copy } from "./clipboard.ts"
 import { toCurl } from "./DrawRequest.ts"
 import { element, icon } from "./dom.ts"

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server"
 import ReactMarkdown, { type Options } from "react-markdown"
 import remarkGfm from "remark-gfm"
 import { describe, expect, it } from "vitest"
-import * as Markdown from "../../src/domain/Markdown.ts"
+import * as Markdown from "../../../src/http/chat/Markdown.ts"
 
 const ADDRESS = "https://host.example/image/k_e-y_Ab-1790000000.jpg"
 const PICTURE = Markdown.image("Generated image", ADDRESS)
