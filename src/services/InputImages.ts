@@ -6,8 +6,8 @@ import * as Layer from "effect/Layer"
 import { type ConfigurationError, type ImageNotFound, InvalidRequest, type StorageError } from "../domain/Errors.ts"
 import type { InputImage } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
-import { isPublicAddress } from "../domain/RemoteAddress.ts"
 import { ImageStore } from "./ImageStore.ts"
+import { isPublicAddress } from "./inputImages/RemoteAddress.ts"
 import { readWithin } from "./readWithin.ts"
 
 /** Gets the pictures that a request starts from. */

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
-import { InvalidRequest } from "./Errors.ts"
-import type { InputImage } from "./GenerationRequest.ts"
-import { ImageFile } from "./ImageFile.ts"
-import { type ImageKey, parseImageKey } from "./ImageKey.ts"
+import { InvalidRequest } from "../../domain/Errors.ts"
+import type { InputImage } from "../../domain/GenerationRequest.ts"
+import { ImageFile } from "../../domain/ImageFile.ts"
+import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
 import { isPublicAddress } from "./RemoteAddress.ts"
 
 const dataUrl = /^data:[^,]{0,200};base64,/i

@@ -1,9 +1,9 @@
 import * as Result from "effect/Result"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { makeImageKey } from "../../src/domain/ImageKey.ts"
-import { ownImageKey, parseInputImageUrl } from "../../src/domain/InputImageUrl.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { makeImageKey } from "../../../src/domain/ImageKey.ts"
+import { ownImageKey, parseInputImageUrl } from "../../../src/services/inputImages/InputImageUrl.ts"
+import { pictureOf } from "../../support/pictures.ts"
 
 const key = makeImageKey("AZaz09_-AZaz09_-AZaz09", 1790000000, "image/png")
 const origins = ["https://flux.example.com", "http://localhost:8787", "https://example.org/flux"]
