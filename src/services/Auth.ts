@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { equalsSecret } from "../domain/constantTime.ts"
 import { type ConfigurationError, InvalidApiKey } from "../domain/Errors.ts"
+import { equalsSecret } from "./auth/constantTime.ts"
 import { AppConfig } from "./Config.ts"
 
 /** Who is asking. */

@@ -6,9 +6,9 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { ConfigurationError } from "../domain/Errors.ts"
 import type { OptimizationFailure, PromptSource } from "../domain/GenerationEvent.ts"
-import { cleanOptimizedPrompt, isRefusal } from "../domain/OptimizedPrompt.ts"
 import { AppConfig, type OptimizerSettings } from "./Config.ts"
-import { defaultSystemMessage } from "./optimizer/systemMessage.ts"
+import { cleanOptimizedPrompt, isRefusal } from "./promptOptimizer/OptimizedPrompt.ts"
+import { defaultSystemMessage } from "./promptOptimizer/systemMessage.ts"
 import { readWithin } from "./readWithin.ts"
 
 export interface ReadyPrompt {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { equalsSecret } from "../../src/domain/constantTime.ts"
+import { equalsSecret } from "../../../src/services/auth/constantTime.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { cleanOptimizedPrompt, isRefusal, shorten } from "../../src/domain/OptimizedPrompt.ts"
+import { cleanOptimizedPrompt, isRefusal, shorten } from "../../../src/services/promptOptimizer/OptimizedPrompt.ts"
 
 const clean = (answer: string) => cleanOptimizedPrompt(answer, 2048)
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { chatCompletionsUrl } from "../../src/domain/ExternalApi.ts"
+import { chatCompletionsUrl } from "../../../src/services/config/ExternalApi.ts"
 
 describe("chatCompletionsUrl", () => {
   it.each([
