@@ -9,9 +9,9 @@ import { AppConfig } from "./Config.ts"
 import type { RestBackend } from "./config/Backend.ts"
 import { bindingTransport } from "./flux/bindingTransport.ts"
 import { makeDraw } from "./flux/draw.ts"
-import { drawPreview } from "./flux/preview.ts"
 import { restTransport } from "./flux/restTransport.ts"
 import type { Transport } from "./flux/Transport.ts"
+import { drawPreview } from "./preview/drawPreview.ts"
 
 /** One picture to draw, with nothing in it that the model does not take. */
 export interface DrawRequest {

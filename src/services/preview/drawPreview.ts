@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { UpstreamError } from "../../domain/Errors.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
 import type { DrawRequest } from "../FluxModel.ts"
-import { paintPreview } from "../preview/paint.ts"
+import { paintPreview } from "./paint.ts"
 
 /** Paints a picture from the prompt and the seed; without a seed, from the prompt and the picture's number. */
 export const drawPreview = Effect.fnUntraced(function* ({ index, prompt, seed, size }: DrawRequest) {
