@@ -16,9 +16,9 @@ import { Bindings } from "./Bindings.ts"
 import { Budgets } from "./Budgets.ts"
 import { meter } from "./budgets/meter.ts"
 import type { AppConfig } from "./Config.ts"
-import { makeLedger } from "./generation/DrawLedger.ts"
 import { type Generation, ImageGenerator } from "./ImageGenerator.ts"
 import type { ImageStore } from "./ImageStore.ts"
+import { makeLedger } from "./imageGenerator/DrawLedger.ts"
 import { makeDurable, type ObjectNamespace } from "./jobs/durable.ts"
 
 /** Who asks for a generation, and whether it may have been asked for before. */

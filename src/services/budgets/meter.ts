@@ -4,8 +4,8 @@ import type { StartError } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { Caller } from "../Auth.ts"
 import type { Budgets } from "../Budgets.ts"
-import { DrawLedger, type Ledger } from "../generation/DrawLedger.ts"
 import type { Generation, ImageGenerator } from "../ImageGenerator.ts"
+import { DrawLedger, type Ledger } from "../imageGenerator/DrawLedger.ts"
 import { WorkerContext } from "../WorkerContext.ts"
 
 /** Begins a generation on the account of its caller: reserved before it is drawn, corrected when it has ended. */

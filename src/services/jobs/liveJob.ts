@@ -1,7 +1,7 @@
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import { type DrawError, GenerationCancelled, type StartError } from "../../domain/Errors.ts"
-import { type Ledger, makeLedger } from "../generation/DrawLedger.ts"
+import { type Ledger, makeLedger } from "../imageGenerator/DrawLedger.ts"
 
 /** A generation that runs here and now, in this instance of a Durable Object. */
 export interface LiveJob {
