@@ -3,17 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import type { Caller } from "../domain/Caller.ts"
 import { type ConfigurationError, InvalidApiKey } from "../domain/Errors.ts"
 import { equalsSecret } from "./auth/constantTime.ts"
 import { AppConfig } from "./Config.ts"
-
-/** Who is asking. */
-export interface Caller {
-  /** The name that `API_KEYS` gives the key; `default` for `API_KEY`. */
-  readonly name: string
-  /** Neurons that the key may use each day (UTC); absent for `NEURON_BUDGET`. */
-  readonly neuronBudget?: number
-}
 
 export class Auth extends Context.Service<
   Auth,

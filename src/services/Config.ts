@@ -10,7 +10,6 @@ import * as Result from "effect/Result"
 import { ConfigurationError } from "../domain/Errors.ts"
 import type { ModelSettings } from "../domain/GenerationPlan.ts"
 import { type Locale, matchLocale } from "../domain/Locale.ts"
-import { defaultEditPhrases } from "../http/chat/editPhrases.ts"
 import { Bindings } from "./Bindings.ts"
 import { type ApiKey, apiKeysSetting } from "./config/ApiKeys.ts"
 import { type Backend, backendSetting } from "./config/Backend.ts"
@@ -50,8 +49,8 @@ export class AppConfig extends Context.Service<
     /** Seconds for which the result of a generation is kept for a repeat of its request. */
     readonly jobWindow: Setting<number>
     readonly limits: Setting<KeyLimits>
-    /** In lower case. */
-    readonly editPhrases: ReadonlyArray<string>
+    /** In lower case; absent for those of the chat dialect. */
+    readonly editPhrases: ReadonlyArray<string> | undefined
     /** Absent for what `Accept-Language` asks for. */
     readonly locale: Locale | undefined
     /** Empty for every origin. */
@@ -120,7 +119,7 @@ export class AppConfig extends Context.Service<
         helperRequests,
         jobWindow,
         limits,
-        editPhrases: editPhrases === undefined ? defaultEditPhrases : listed(editPhrases.toLowerCase()),
+        editPhrases: editPhrases === undefined ? undefined : listed(editPhrases.toLowerCase()),
         locale: locale === undefined ? undefined : (matchLocale(locale) ?? "en"),
         allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
         logLevel: logLevelFrom(yield* text("LOG_LEVEL")),

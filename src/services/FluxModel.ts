@@ -1,10 +1,9 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { DrawRequest } from "../domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
-import type { ImageSize } from "../domain/ImageSize.ts"
-import type { Model } from "../domain/Model.ts"
 import { AppConfig } from "./Config.ts"
 import type { RestBackend } from "./config/Backend.ts"
 import { bindingTransport } from "./fluxModel/bindingTransport.ts"
@@ -12,19 +11,6 @@ import { makeDraw } from "./fluxModel/draw.ts"
 import { restTransport } from "./fluxModel/restTransport.ts"
 import type { Transport } from "./fluxModel/Transport.ts"
 import { drawPreview } from "./preview/drawPreview.ts"
-
-/** One picture to draw, with nothing in it that the model does not take. */
-export interface DrawRequest {
-  readonly model: Model
-  readonly prompt: string
-  readonly size: ImageSize
-  readonly steps?: number
-  readonly seed?: number
-  /** Pictures to start from, already small enough for the model. */
-  readonly inputs: ReadonlyArray<ImageFile>
-  /** Which of the pictures of one request this is, from 0. */
-  readonly index: number
-}
 
 /** Draws pictures. */
 export class FluxModel extends Context.Service<

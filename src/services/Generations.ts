@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Stream from "effect/Stream"
+import type { Caller } from "../domain/Caller.ts"
 import {
   BindingMissing,
   type DrawError,
@@ -11,7 +12,6 @@ import {
 } from "../domain/Errors.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
 import type { GenerationRequest, Quality } from "../domain/GenerationRequest.ts"
-import type { Caller } from "./Auth.ts"
 import { Bindings } from "./Bindings.ts"
 import { Budgets } from "./Budgets.ts"
 import { meter } from "./budgets/meter.ts"

@@ -1,8 +1,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Caller } from "../domain/Caller.ts"
 import { RateLimited } from "../domain/Errors.ts"
-import type { Caller } from "./Auth.ts"
 import { Bindings } from "./Bindings.ts"
 
 /** Bounds how often each key may draw. */

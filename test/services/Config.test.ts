@@ -144,11 +144,4 @@ describe("AppConfig", () => {
       expect(plain(models)).toEqual([variable])
     })
   )
-
-  it.effect("has phrases for edits where none are set", () =>
-    Effect.map(read({}), ({ editPhrases }) => {
-      expect(editPhrases.length).toBeGreaterThan(0)
-      expect(editPhrases).toEqual(editPhrases.map((phrase) => phrase.toLowerCase()))
-    })
-  )
 })

@@ -3,7 +3,6 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../../domain/Errors.ts"
-import { messagesFor, negotiateLocale } from "../../domain/Locale.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
@@ -11,12 +10,15 @@ import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
 import { askerOf, prefersAsync } from "../jobs/asker.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
+import { messagesFor } from "../locales/messagesFor.ts"
+import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { originsOf } from "../origins.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatPieces, openingLine } from "./chatText.ts"
 import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
+import { defaultEditPhrases } from "./editPhrases.ts"
 import { recognizeHelper } from "./helpers/HelperRequest.ts"
 import { helperProbe } from "./helpers/helperProbe.ts"
 
@@ -50,7 +52,7 @@ export const ChatHandlers = HttpApiBuilder.group(
         return yield* body.stream ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
       }
       const origins = yield* originsOf(request, config.publicBaseUrl)
-      const wanted = yield* decodeChat(body, origins, config.editPhrases)
+      const wanted = yield* decodeChat(body, origins, config.editPhrases ?? defaultEditPhrases)
       const asker = yield* askerOf(request)
       const job = prefersAsync(request) ? yield* generations.submit(wanted, asker) : undefined
       if (job) return acceptedJob(job)

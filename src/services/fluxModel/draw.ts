@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
+import type { DrawRequest } from "../../domain/DrawRequest.ts"
 import { UpstreamTimeout } from "../../domain/Errors.ts"
-import type { DrawRequest } from "../FluxModel.ts"
 import { reportAttempt } from "../RequestReport.ts"
 import { traced } from "../Telemetry.ts"
 import { readAnswer } from "./answer.ts"

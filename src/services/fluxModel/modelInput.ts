@@ -1,4 +1,4 @@
-import type { DrawRequest } from "../FluxModel.ts"
+import type { DrawRequest } from "../../domain/DrawRequest.ts"
 
 /** The input of a model, in the one form that it takes. */
 export type ModelInput =

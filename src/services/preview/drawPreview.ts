@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
+import type { DrawRequest } from "../../domain/DrawRequest.ts"
 import { UpstreamError } from "../../domain/Errors.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
-import type { DrawRequest } from "../FluxModel.ts"
 import { paintPreview } from "./paint.ts"
 
 /** Paints a picture from the prompt and the seed; without a seed, from the prompt and the picture's number. */

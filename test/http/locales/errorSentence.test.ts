@@ -11,8 +11,9 @@ import {
   UpstreamError,
   UpstreamTimeout
 } from "../../../src/domain/Errors.ts"
-import { type Locale, messagesFor } from "../../../src/domain/Locale.ts"
+import type { Locale } from "../../../src/domain/Locale.ts"
 import { errorSentence } from "../../../src/http/locales/errorSentence.ts"
+import { messagesFor } from "../../../src/http/locales/messagesFor.ts"
 
 const errors: ReadonlyArray<DrawError> = [
   new ContentPolicyViolation({ subject: "prompt" }),

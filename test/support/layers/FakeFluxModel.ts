@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../../../src/domain/Errors.ts"
-import { type DrawRequest, FluxModel } from "../../../src/services/FluxModel.ts"
+import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { pictureOf } from "../pictures.ts"
 
 export interface Options {

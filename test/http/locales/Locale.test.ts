@@ -1,8 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type Locale, matchLocale, messagesFor, negotiateLocale } from "../../src/domain/Locale.ts"
-import { image } from "../../src/http/chat/Markdown.ts"
-import type { Messages } from "../../src/http/locales/Messages.ts"
+import { type Locale, matchLocale } from "../../../src/domain/Locale.ts"
+import { image } from "../../../src/http/chat/Markdown.ts"
+import type { Messages } from "../../../src/http/locales/Messages.ts"
+import { messagesFor } from "../../../src/http/locales/messagesFor.ts"
+import { negotiateLocale } from "../../../src/http/locales/negotiateLocale.ts"
 
 /** What a language truly shares with English. */
 const sharedWithEnglish: Record<Exclude<Locale, "en">, ReadonlyArray<string>> = {

@@ -1,0 +1,16 @@
+import type { ImageFile } from "./ImageFile.ts"
+import type { ImageSize } from "./ImageSize.ts"
+import type { Model } from "./Model.ts"
+
+/** One picture to draw, with nothing in it that the model does not take. */
+export interface DrawRequest {
+  readonly model: Model
+  readonly prompt: string
+  readonly size: ImageSize
+  readonly steps?: number
+  readonly seed?: number
+  /** Pictures to start from, already small enough for the model. */
+  readonly inputs: ReadonlyArray<ImageFile>
+  /** Which of the pictures of one request this is, from 0. */
+  readonly index: number
+}
