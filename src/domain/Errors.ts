@@ -1,36 +1,44 @@
-import * as Data from "effect/Data"
-import type { ImageSize } from "./ImageSize.ts"
+import * as Schema from "effect/Schema"
+import { formatSize, type ImageSize } from "./ImageSize.ts"
 
 /** The request can't be carried out as it stands. `param` names the field to change, in the caller's words. */
-export class InvalidRequest extends Data.TaggedError("InvalidRequest")<{
-  readonly message: string
-  readonly param?: string | undefined
-  readonly code?: string | undefined
-}> {}
+export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
+  message: Schema.String,
+  param: Schema.optional(Schema.String),
+  code: Schema.optional(Schema.String)
+}) {}
 
 /** The body is larger than this service reads. */
-export class PayloadTooLarge extends Data.TaggedError("PayloadTooLarge")<{ readonly limitBytes: number }> {
-  override readonly message =
-    `The request body is larger than ${this.limitBytes} bytes. Send fewer or smaller pictures.`
+export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("PayloadTooLarge", {
+  limitBytes: Schema.Finite
+}) {
+  override get message(): string {
+    return `The request body is larger than ${this.limitBytes} bytes. Send fewer or smaller pictures.`
+  }
 }
 
 /** No key, or one that is not configured. */
-export class InvalidApiKey extends Data.TaggedError("InvalidApiKey")<{ readonly given: boolean }> {
-  override readonly message = this.given
-    ? "Incorrect API key provided. Use the key that is set as API_KEY in this Worker."
-    : "You didn't provide an API key. Send it as `Authorization: Bearer YOUR_KEY`."
+export class InvalidApiKey extends Schema.TaggedError<InvalidApiKey>()("InvalidApiKey", { given: Schema.Boolean }) {
+  override get message(): string {
+    return this.given
+      ? "Incorrect API key provided. Use the key that is set as API_KEY in this Worker."
+      : "You didn't provide an API key. Send it as `Authorization: Bearer YOUR_KEY`."
+  }
 }
 
-export class ModelNotFound extends Data.TaggedError("ModelNotFound")<{ readonly model: string }> {
-  override readonly message =
-    `The model '${this.model.slice(0, 100)}' does not exist here. GET /v1/models lists the models that this service draws with.`
+export class ModelNotFound extends Schema.TaggedError<ModelNotFound>()("ModelNotFound", { model: Schema.String }) {
+  override get message(): string {
+    return `The model '${this.model.slice(0, 100)}' does not exist here. GET /v1/models lists the models that this service draws with.`
+  }
 }
 
 /** There is no picture under this link, or no longer. */
-export class ImageNotFound extends Data.TaggedError("ImageNotFound")<{ readonly expired: boolean }> {
-  override readonly message = this.expired
-    ? "This picture has expired and is no longer stored."
-    : "There is no picture under this address."
+export class ImageNotFound extends Schema.TaggedError<ImageNotFound>()("ImageNotFound", { expired: Schema.Boolean }) {
+  override get message(): string {
+    return this.expired
+      ? "This picture has expired and is no longer stored."
+      : "There is no picture under this address."
+  }
 }
 
 const policyMessages = {
@@ -40,106 +48,125 @@ const policyMessages = {
 }
 
 /** The filter of the model refused the prompt, an input picture, or the picture that it drew. */
-export class ContentPolicyViolation extends Data.TaggedError("ContentPolicyViolation")<{
-  readonly subject: "prompt" | "input" | "output"
-}> {
-  override readonly message = policyMessages[this.subject]
+export class ContentPolicyViolation extends Schema.TaggedError<ContentPolicyViolation>()("ContentPolicyViolation", {
+  subject: Schema.Literals(["prompt", "input", "output"])
+}) {
+  override get message(): string {
+    return policyMessages[this.subject]
+  }
 }
 
 /** Too many requests at this moment, here or at Workers AI. */
-export class RateLimited extends Data.TaggedError("RateLimited")<{
-  readonly message: string
+export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited", {
+  message: Schema.String,
   /** At most 60: above that, SDKs no longer obey it. */
-  readonly retryAfterSeconds: number
-}> {}
+  retryAfterSeconds: Schema.Finite
+}) {}
 
 /** The account's neurons for today are used up; they are renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
-export class QuotaExceeded extends Data.TaggedError("QuotaExceeded")<{ readonly renewsAt: number }> {
-  override readonly message =
-    "The Cloudflare account has used up its free neurons for today. They are renewed at " +
-    `${new Date(this.renewsAt).toISOString()}; the Workers Paid plan has no daily limit.`
+export class QuotaExceeded extends Schema.TaggedError<QuotaExceeded>()("QuotaExceeded", { renewsAt: Schema.Finite }) {
+  override get message(): string {
+    return (
+      "The Cloudflare account has used up its free neurons for today. They are renewed at " +
+      `${new Date(this.renewsAt).toISOString()}; the Workers Paid plan has no daily limit.`
+    )
+  }
 }
 
 /** A setting is missing or wrong. Says which, and never what it holds. */
-export class ConfigurationError extends Data.TaggedError("ConfigurationError")<{
-  readonly variable: string
-  readonly message: string
-}> {}
+export class ConfigurationError extends Schema.TaggedError<ConfigurationError>()("ConfigurationError", {
+  variable: Schema.String,
+  message: Schema.String
+}) {}
 
 /** Workers AI failed, or gave an answer that is not a picture. What it said is in the log, not in `message`. */
-export class UpstreamError extends Data.TaggedError("UpstreamError")<{
-  readonly message: string
-  readonly cause?: unknown
-}> {}
+export class UpstreamError extends Schema.TaggedError<UpstreamError>()("UpstreamError", {
+  message: Schema.String,
+  cause: Schema.optionalKey(Schema.Defect())
+}) {}
 
 /** Workers AI did not answer in time. The picture may have been billed, so nothing is tried again. */
-export class UpstreamTimeout extends Data.TaggedError("UpstreamTimeout")<{
+export class UpstreamTimeout extends Schema.TaggedError<UpstreamTimeout>()("UpstreamTimeout", {
   /** How long this service waited; absent where Workers AI itself gave up. */
-  readonly seconds?: number
-}> {
-  override readonly message =
-    `Workers AI did not answer ${this.seconds ? `within ${this.seconds} seconds` : "in time"}. Try again later.`
+  seconds: Schema.optionalKey(Schema.Finite)
+}) {
+  override get message(): string {
+    return `Workers AI did not answer ${this.seconds ? `within ${this.seconds} seconds` : "in time"}. Try again later.`
+  }
 }
 
 /** The drawing was broken off in the middle, and what came of it is lost. It may have been paid for. */
-export class GenerationInterrupted extends Data.TaggedError("GenerationInterrupted")<{
+export class GenerationInterrupted extends Schema.TaggedError<GenerationInterrupted>()("GenerationInterrupted", {
   /** For the log. */
-  readonly cause?: unknown
-}> {
-  override readonly message =
-    "The drawing was interrupted and its result is lost. It may have been paid for, so it is not drawn again by itself."
+  cause: Schema.optionalKey(Schema.Defect())
+}) {
+  override get message(): string {
+    return "The drawing was interrupted and its result is lost. It may have been paid for, so it is not drawn again by itself."
+  }
 }
 
 /** Its caller has cancelled the generation before this picture was begun. */
-export class GenerationCancelled extends Data.TaggedError("GenerationCancelled") {
-  override readonly message = "This generation was cancelled."
+export class GenerationCancelled extends Schema.TaggedError<GenerationCancelled>()("GenerationCancelled", {}) {
+  override get message(): string {
+    return "This generation was cancelled."
+  }
 }
 
 /** There is no generation under this id for this caller, or no longer. */
-export class JobNotFound extends Data.TaggedError("JobNotFound") {
-  override readonly message = "There is no job under this address. A finished one is kept for a short while only."
+export class JobNotFound extends Schema.TaggedError<JobNotFound>()("JobNotFound", {}) {
+  override get message(): string {
+    return "There is no job under this address. A finished one is kept for a short while only."
+  }
 }
 
 /** This deployment lacks the Durable Object that something needs. */
-export class BindingMissing extends Data.TaggedError("BindingMissing")<{
+export class BindingMissing extends Schema.TaggedError<BindingMissing>()("BindingMissing", {
   /** Its name in wrangler.toml. */
-  readonly binding: string
-}> {
-  override readonly message =
-    `This needs a Durable Object, and none is bound as ${this.binding}. A deploy with the project's wrangler.toml binds it.`
+  binding: Schema.String
+}) {
+  override get message(): string {
+    return `This needs a Durable Object, and none is bound as ${this.binding}. A deploy with the project's wrangler.toml binds it.`
+  }
 }
 
 /** The caller's own neurons for today are used up; they are renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
-export class BudgetExceeded extends Data.TaggedError("BudgetExceeded")<{
+export class BudgetExceeded extends Schema.TaggedError<BudgetExceeded>()("BudgetExceeded", {
   /** What this request was estimated to need, and what is left, in neurons. */
-  readonly needed: number
-  readonly left: number
-  readonly renewsAt: number
-}> {
-  override readonly message =
-    `This key has ${this.left} neurons left today and the request needs ${this.needed}. ` +
-    `They are renewed at ${new Date(this.renewsAt).toISOString()}.`
+  needed: Schema.Finite,
+  left: Schema.Finite,
+  renewsAt: Schema.Finite
+}) {
+  override get message(): string {
+    return (
+      `This key has ${this.left} neurons left today and the request needs ${this.needed}. ` +
+      `They are renewed at ${new Date(this.renewsAt).toISOString()}.`
+    )
+  }
 }
 
 /** Workers KV failed. */
-export class StorageError extends Data.TaggedError("StorageError")<{
-  readonly operation: "get" | "put"
-  readonly cause: unknown
-}> {
-  override readonly message = `Workers KV failed to ${this.operation} the picture.`
+export class StorageError extends Schema.TaggedError<StorageError>()("StorageError", {
+  operation: Schema.Literals(["get", "put"]),
+  cause: Schema.Defect()
+}) {
+  override get message(): string {
+    return `Workers KV failed to ${this.operation} the picture.`
+  }
 }
 
 /** Everything that can go wrong while one picture is drawn. */
-export type DrawError =
-  | ContentPolicyViolation
-  | InvalidRequest
-  | RateLimited
-  | QuotaExceeded
-  | ConfigurationError
-  | UpstreamError
-  | UpstreamTimeout
-  | GenerationInterrupted
-  | GenerationCancelled
+export const DrawError = Schema.Union([
+  ContentPolicyViolation,
+  InvalidRequest,
+  RateLimited,
+  QuotaExceeded,
+  ConfigurationError,
+  UpstreamError,
+  UpstreamTimeout,
+  GenerationInterrupted,
+  GenerationCancelled
+])
+export type DrawError = typeof DrawError.Type
 
 /** Whether it is sure that a drawing that failed so was not paid for. */
 export const drewNothing = (error: DrawError): boolean => {
@@ -168,8 +195,6 @@ export type StartError = RequestError | RateLimited | BudgetExceeded | Generatio
 /** A size that no configured model draws. */
 export const unsupportedSize = (wanted: ImageSize, nearest: ImageSize, model: string): InvalidRequest =>
   new InvalidRequest({
-    message:
-      `${model} can't draw ${wanted.width}x${wanted.height}. The nearest size that it can draw is ` +
-      `${nearest.width}x${nearest.height}.`,
+    message: `${model} can't draw ${formatSize(wanted)}. The nearest size that it can draw is ${formatSize(nearest)}.`,
     param: "size"
   })

@@ -1,12 +1,20 @@
+import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
 import {
+  ConfigurationError,
   ContentPolicyViolation,
+  DrawError,
+  GenerationCancelled,
+  GenerationInterrupted,
   ImageNotFound,
   InvalidApiKey,
+  InvalidRequest,
   ModelNotFound,
   PayloadTooLarge,
   QuotaExceeded,
+  RateLimited,
   StorageError,
+  UpstreamError,
   UpstreamTimeout,
   unsupportedSize
 } from "../../src/domain/Errors.ts"
@@ -50,5 +58,31 @@ describe("the errors that word their own message", () => {
     const error = unsupportedSize({ width: 10, height: 20 }, { width: 256, height: 512 }, "klein")
     expect(error).toMatchObject({ _tag: "InvalidRequest", param: "size" })
     for (const part of ["10x20", "256x512", "klein"]) expect(error.message).toContain(part)
+  })
+})
+
+describe("a failure of drawing", () => {
+  const json = Schema.fromJsonString(Schema.toCodecJson(DrawError))
+
+  it.each<DrawError>([
+    new InvalidRequest({ message: "The prompt is too long.", param: "prompt" }),
+    new InvalidRequest({ message: "No.", param: undefined, code: "idempotency_key_reused" }),
+    new ContentPolicyViolation({ subject: "output" }),
+    new RateLimited({ message: "No capacity.", retryAfterSeconds: 10 }),
+    new QuotaExceeded({ renewsAt: Date.UTC(2026, 10, 23) }),
+    new ConfigurationError({ variable: "FLUX_MODEL", message: "No such model." }),
+    new UpstreamError({ message: "Workers AI failed.", cause: new TypeError("reset") }),
+    new UpstreamError({ message: "Workers AI failed." }),
+    new UpstreamTimeout({}),
+    new UpstreamTimeout({ seconds: 120 }),
+    new GenerationInterrupted({ cause: "a defect" }),
+    new GenerationCancelled()
+  ])("is the same after a trip through JSON: $_tag", (error) => {
+    const back = Schema.decodeSync(json)(Schema.encodeSync(json)(error))
+    expect(back.constructor).toBe(error.constructor)
+    expect(back.message).toBe(error.message)
+    const { cause: _, ...fields } = { cause: undefined, ...error }
+    expect(back).toMatchObject(fields)
+    if ("cause" in error) expect(String("cause" in back ? back.cause : "")).toBe(String(error.cause))
   })
 })

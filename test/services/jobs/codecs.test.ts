@@ -55,7 +55,8 @@ describe("an error that crosses to a Durable Object and back", () => {
     const back = decodeError(json(encodeError(error)))
     expect(back.constructor).toBe(error.constructor)
     expect(errorAnswer(back)).toEqual(errorAnswer(error))
-    if ("cause" in error && error.cause !== undefined) expect("cause" in back && back.cause).toBe(String(error.cause))
+    if ("cause" in error && error.cause !== undefined)
+      expect(String("cause" in back ? back.cause : "")).toBe(String(error.cause))
   })
 
   it("is an interrupted generation where it can't be read", () => {
