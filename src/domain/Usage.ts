@@ -1,49 +1,87 @@
-/** Pictures, and the neurons that they cost. */
+/** Pictures, and what they cost. */
 export interface Usage {
   readonly pictures: number
   readonly neurons: number
+  /** Millionths of a US dollar at list price; what an account has free is not taken off. */
+  readonly microdollars: number
 }
 
 /** Something that is being drawn, with the most that it can cost. */
-export interface Reservation extends Usage {
-  readonly id: string
+export interface Reservation {
   /** The day it counts for, as {@link dayOf} writes it. */
   readonly day: string
-  /** When it counts as drawn although nothing was heard of it, in milliseconds since 1970. */
-  readonly expiresAt: number
+  readonly reserved: Usage
 }
 
 /** What a key may use; what is absent is not limited. */
 export interface UsageLimits {
   /** Neurons a day. */
   readonly neurons?: number
+  /** Micro-dollars a day. */
+  readonly microdollars?: number
   /** Generations at a time. */
   readonly concurrency?: number
 }
 
+/** What of the limits of a day is left, never below zero; what is absent is not limited. */
+export type UsageLeft = Pick<UsageLimits, "neurons" | "microdollars">
+
 /** Why something may not be drawn now. */
-export type Refusal = { readonly _tag: "TooMany" } | { readonly _tag: "OverBudget"; readonly left: number }
+export type Refusal = { readonly _tag: "TooMany" } | { readonly _tag: "OverBudget"; readonly left: UsageLeft }
+
+/** 1,000 neurons cost $0.011: https://developers.cloudflare.com/workers-ai/platform/pricing/ */
+export const microdollarsPerNeuron = 11
+
+export const noUsage: Usage = { pictures: 0, neurons: 0, microdollars: 0 }
+
+/** Neurons are told in hundredths; sums of them are kept from drifting. */
+export const roundNeurons = (neurons: number): number => Math.round(neurons * 100) / 100
+
+export const addUsage = (a: Usage, b: Usage): Usage => ({
+  pictures: a.pictures + b.pictures,
+  neurons: roundNeurons(a.neurons + b.neurons),
+  microdollars: roundNeurons(a.microdollars + b.microdollars)
+})
+
+export const subtractUsage = (a: Usage, b: Usage): Usage => ({
+  pictures: a.pictures - b.pictures,
+  neurons: roundNeurons(a.neurons - b.neurons),
+  microdollars: roundNeurons(a.microdollars - b.microdollars)
+})
+
+/** What counts for a day: what was settled for it, and what is reserved for it until that is settled. */
+export const usageOf = (day: string, settled: Usage, reservations: Iterable<Reservation>): Usage => {
+  let used = settled
+  for (const reservation of reservations) if (reservation.day === day) used = addUsage(used, reservation.reserved)
+  return used
+}
+
+const limitedByDay = ["neurons", "microdollars"] as const
 
 /**
- * Whether something that may cost `needed` neurons may be drawn: `used` is what was drawn today, `reservations` all that is
- * being drawn. What is reserved for another day does not count against this one, but is still being drawn.
+ * Whether something that may cost `needed` may be drawn: `settled` is what was counted for the day `today`, `reservations`
+ * all that is being drawn. What is reserved for another day does not count against this one, but is still being drawn.
  */
 export const refusalOf = (
-  needed: number,
+  needed: Usage,
   today: string,
-  used: Usage,
+  settled: Usage,
   reservations: ReadonlyArray<Reservation>,
   limits: UsageLimits
 ): Refusal | undefined => {
   if (limits.concurrency !== undefined && reservations.length >= limits.concurrency) return { _tag: "TooMany" }
-  if (limits.neurons === undefined) return undefined
-  const reserved = reservations.filter(({ day }) => day === today).reduce((sum, { neurons }) => sum + neurons, 0)
-  const left = roundNeurons(limits.neurons - used.neurons - reserved)
-  return needed > left ? { _tag: "OverBudget", left: Math.max(0, left) } : undefined
+  const used = usageOf(today, settled, reservations)
+  const left: { -readonly [name in keyof UsageLeft]: UsageLeft[name] } = {}
+  let over = false
+  for (const name of limitedByDay) {
+    const limit = limits[name]
+    if (limit === undefined) continue
+    const rest = roundNeurons(limit - used[name])
+    over ||= roundNeurons(needed[name]) > rest
+    left[name] = Math.max(0, rest)
+  }
+  return over ? { _tag: "OverBudget", left } : undefined
 }
-
-/** Neurons are told in hundredths; sums of them are kept from drifting. */
-export const roundNeurons = (neurons: number): number => Math.round(neurons * 100) / 100
 
 const dayMillis = 24 * 60 * 60 * 1000
 
@@ -52,3 +90,6 @@ export const dayOf = (millis: number): string => new Date(millis).toISOString().
 
 /** When the day after this time begins (UTC), in milliseconds since 1970. Neurons are renewed then. */
 export const nextDay = (millis: number): number => (Math.floor(millis / dayMillis) + 1) * dayMillis
+
+/** The time at which a day began, `days` days after the one that {@link dayOf} wrote as `day`. */
+export const startOf = (day: string, days = 0): number => Date.parse(day) + days * dayMillis

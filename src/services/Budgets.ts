@@ -5,11 +5,13 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import type { Caller } from "../domain/Caller.ts"
 import { BindingMissing, BudgetExceeded, type ConfigurationError, RateLimited } from "../domain/Errors.ts"
-import { nextDay, type Usage, type UsageLimits } from "../domain/Usage.ts"
+import { nextDay, type UsageLimits, type Usage as UsageOfDay } from "../domain/Usage.ts"
 import { Bindings } from "./Bindings.ts"
 import { BudgetAnswer, type BudgetAsk } from "./budgets/BudgetObject.ts"
 import { AppConfig } from "./Config.ts"
 import { Identifiers } from "./Identifiers.ts"
+
+type Usage = Omit<UsageOfDay, "microdollars">
 
 /** What a key has used today (UTC), what is being drawn included. */
 export interface UsageToday extends Usage {

@@ -1,8 +1,31 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { dayOf, type Refusal, type Reservation, refusalOf, roundNeurons, type Usage } from "../../domain/Usage.ts"
+import { dayOf, roundNeurons, type UsageLimits } from "../../domain/Usage.ts"
 
 const UsageData = Schema.Struct({ pictures: Schema.Finite, neurons: Schema.Finite })
+type Usage = typeof UsageData.Type
+
+interface Reservation extends Usage {
+  readonly id: string
+  readonly day: string
+  readonly expiresAt: number
+}
+
+type Refusal = { readonly _tag: "TooMany" } | { readonly _tag: "OverBudget"; readonly left: number }
+
+const refusalOf = (
+  needed: number,
+  today: string,
+  used: Usage,
+  reservations: ReadonlyArray<Reservation>,
+  limits: UsageLimits
+): Refusal | undefined => {
+  if (limits.concurrency !== undefined && reservations.length >= limits.concurrency) return { _tag: "TooMany" }
+  if (limits.neurons === undefined) return undefined
+  const reserved = reservations.filter(({ day }) => day === today).reduce((sum, { neurons }) => sum + neurons, 0)
+  const left = roundNeurons(limits.neurons - used.neurons - reserved)
+  return needed > left ? { _tag: "OverBudget", left: Math.max(0, left) } : undefined
+}
 
 /** What a BudgetObject is asked. The limits are told each time: they are settings of the Worker. */
 export const BudgetAsk = Schema.Union([

@@ -59,14 +59,8 @@ export const makeKeptJobs = (store: () => JobStore, windowMillis: number): KeptJ
     const open = kept.filter((row) => row.replayable && !isOver(row, now) && !live.get(row.id)?.cancelled)
     const beginning = [...live.values()].filter(({ id }) => !known.has(id))
     return [
-      ...open.map(({ abandoned, digest, id, joins }) => ({
-        id,
-        digest,
-        abandoned,
-        joins,
-        followers: followers.get(id) ?? 0
-      })),
-      ...beginning.map(({ abandoned, digest, id, joins }) => ({ id, digest, abandoned, joins, followers: 0 }))
+      ...open.map(({ digest, id, joins }) => ({ id, digest, joins })),
+      ...beginning.map(({ digest, id, joins }) => ({ id, digest, joins }))
     ]
   }
 

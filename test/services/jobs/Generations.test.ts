@@ -114,7 +114,7 @@ describe("a generation without an Idempotency-Key", () => {
     expect(requests).toHaveLength(3)
   })
 
-  it("goes on when its client leaves, and the next one gets it", async () => {
+  it("goes on when its client leaves, and its repeat gets it", async () => {
     const { arrived, flux, release } = heldModel()
     const { draw, requests, runtime } = serviceFor({ flux })
     const begun = Deferred.makeUnsafe<void>()
@@ -127,7 +127,7 @@ describe("a generation without an Idempotency-Key", () => {
     await arrived
     await Effect.runPromise(Deferred.await(begun))
     await Effect.runPromise(Fiber.interrupt(client))
-    const next = draw(cat, asker())
+    const next = draw(cat, asker({ repeat: true }))
     await release()
     expect(outline(await next)).toEqual(["PromptReady", "Drawing 0", "ImageReady 0"])
     expect(requests).toHaveLength(1)
