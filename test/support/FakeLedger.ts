@@ -1,0 +1,137 @@
+import { DatabaseSync } from "node:sqlite"
+import type { Usage } from "../../src/domain/Usage.ts"
+import type { JobRow } from "../../src/services/ledger/JobRow.ts"
+import type { Claim, End, LedgerMessage } from "../../src/services/ledger/LedgerMessage.ts"
+import { LedgerObject } from "../../src/services/ledger/LedgerObject.ts"
+import { sqlOver } from "./FakeObjects.ts"
+
+/** What writes. */
+const writing = /^(?:CREATE|INSERT|DELETE)/
+
+/** One LedgerObject over a real SQLite database, at the time of `Date`. */
+export const makeFakeLedger = () => {
+  const database = new DatabaseSync(":memory:")
+  const { exec } = sqlOver(database)
+  const queries: Array<string> = []
+  let alarm: number | undefined
+  let alarmsSet = 0
+  const faults = { failing: (_query: string): boolean => false }
+  const storage = {
+    sql: {
+      exec: (query: string, ...bindings: ReadonlyArray<SqlStorageValue>) => {
+        queries.push(query)
+        if (writing.test(query) && faults.failing(query)) throw new Error("database or disk is full")
+        return exec(query, ...bindings)
+      }
+    },
+    transactionSync: <A>(closure: () => A): A => {
+      database.exec("BEGIN")
+      try {
+        const result = closure()
+        database.exec("COMMIT")
+        return result
+      } catch (error) {
+        database.exec("ROLLBACK")
+        throw error
+      }
+    },
+    getAlarm: async () => alarm ?? null,
+    setAlarm: async (millis: number) => {
+      alarmsSet += 1
+      alarm = millis
+    },
+    deleteAll: async () => {
+      for (const table of tables()) database.exec(`DROP TABLE ${table}`)
+    }
+  }
+  const tables = () =>
+    database
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map(({ name }) => String(name))
+  // The methods that this object has no use for are left out.
+  const make = () => new LedgerObject({ storage: storage as unknown as DurableObjectStorage }, () => Date.now())
+  let object: LedgerObject | undefined
+
+  const send = (body: string, signal?: AbortSignal): Promise<Response> => {
+    object ??= make()
+    return object.fetch(new Request("https://ledger/", { method: "POST", body, ...(signal && { signal }) }))
+  }
+
+  return {
+    send,
+    // Each test knows what its message is answered.
+    ask: async <A = unknown>(message: LedgerMessage, signal?: AbortSignal): Promise<A> => {
+      const response = await send(JSON.stringify(message), signal)
+      return (response.ok ? await response.json() : { status: response.status }) as A
+    },
+    /** Ends the instance; what is stored stays. */
+    evict: () => {
+      object = undefined
+    },
+    /** Rings the alarm if it is due. */
+    wake: async () => {
+      if (alarm === undefined || alarm > Date.now()) return
+      alarm = undefined
+      object ??= make()
+      await object.alarm()
+    },
+    alarm: () => alarm,
+    alarmsSet: () => alarmsSet,
+    tables,
+    jobs: (): ReadonlyArray<JobRow> =>
+      tables().includes("jobs")
+        ? database
+            .prepare("SELECT data FROM jobs ORDER BY n")
+            .all()
+            .map(({ data }) => JSON.parse(String(data)))
+        : [],
+    days: (): ReadonlyArray<readonly [string, Usage]> =>
+      tables().includes("days")
+        ? database
+            .prepare("SELECT data FROM days ORDER BY n")
+            .all()
+            .map(({ data }) => JSON.parse(String(data)))
+        : [],
+    /** How many rows were written or deleted so far. */
+    changes: () => Number(database.prepare("SELECT total_changes() AS changes").get()?.changes),
+    queries,
+    faults
+  }
+}
+export type FakeLedger = ReturnType<typeof makeFakeLedger>
+
+export const neurons = (amount: number, pictures = 1): Usage => ({
+  pictures,
+  neurons: amount,
+  microdollars: amount * 11
+})
+
+export const claim = (id: string, changes: Partial<Claim> = {}): Claim => ({
+  _tag: "Claim",
+  id,
+  identity: "cat",
+  digest: "cat",
+  keyed: false,
+  repeat: false,
+  opening: { prompt: "A cute cat" },
+  needed: neurons(50),
+  limits: {},
+  leaseMillis: 60_000,
+  windowMillis: 120_000,
+  ...changes
+})
+
+export const repeat = (id: string, changes: Partial<Claim> = {}): Claim => claim(id, { repeat: true, ...changes })
+
+export const end = (from: string | Claim, changes: Partial<End> = {}): End => ({
+  _tag: "End",
+  claim: typeof from === "string" ? claim(from) : from,
+  status: "completed",
+  events: [{ picture: 0 }],
+  spent: neurons(50),
+  replayable: true,
+  kept: true,
+  windowMillis: 120_000,
+  ...changes
+})
