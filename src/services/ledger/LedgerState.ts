@@ -6,7 +6,7 @@ import type { LedgerRows } from "./LedgerRows.ts"
 export class LedgerState {
   readonly #rows: LedgerRows
   readonly #jobs = new Map<string, JobRow>()
-  readonly #idsOf = new Map<string, Array<string>>()
+  readonly #idsOf = new Map<string, Set<string>>()
   readonly #reservations = new Map<string, JobRow>()
   readonly #days: Map<string, Usage>
   readonly #freeRows: Array<number> = []
@@ -56,7 +56,7 @@ export class LedgerState {
 
   /** In the order of their coming. */
   jobsOf(identity: string): ReadonlyArray<JobRow> {
-    return (this.#idsOf.get(identity) ?? []).flatMap((id) => this.#jobs.get(id) ?? [])
+    return [...(this.#idsOf.get(identity) ?? [])].flatMap((id) => this.#jobs.get(id) ?? [])
   }
 
   /** What was settled for a day. */
@@ -142,17 +142,17 @@ export class LedgerState {
 
   #list(job: JobRow): void {
     const same = this.#idsOf.get(job.identity)
-    if (same) same.push(job.id)
-    else this.#idsOf.set(job.identity, [job.id])
+    if (same) same.add(job.id)
+    else this.#idsOf.set(job.identity, new Set([job.id]))
     if (this.#freeRows.at(-1) === job.row) this.#freeRows.pop()
     this.#rowCount = Math.max(this.#rowCount, job.row)
   }
 
   #drop(job: JobRow): void {
     this.#jobs.delete(job.id)
-    const others = this.#idsOf.get(job.identity)?.filter((id) => id !== job.id) ?? []
-    if (others.length > 0) this.#idsOf.set(job.identity, others)
-    else this.#idsOf.delete(job.identity)
+    const same = this.#idsOf.get(job.identity)
+    same?.delete(job.id)
+    if (same?.size === 0) this.#idsOf.delete(job.identity)
     this.#freeRows.push(job.row)
   }
 }

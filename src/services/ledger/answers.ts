@@ -16,9 +16,11 @@ import type { LedgerState } from "./LedgerState.ts"
 /** Joins, or sets aside what is needed, or says why not. What can't be written throws, and nothing has changed. */
 export const answerClaim = (state: LedgerState, claim: Claim, now: number): ClaimAnswer => {
   if (state.job(claim.id)) return { _tag: "Draw" }
+  // Most requests mark nothing, and an equal one may have been drawn a thousand times.
+  const same = claim.keyed || claim.repeat ? state.jobsOf(claim.identity) : []
   const joining = chooseJob(
     claim,
-    state.jobsOf(claim.identity).filter((job) => isJoinable(job, now))
+    same.filter((job) => isJoinable(job, now))
   )
   if (joining._tag === "Conflict") return joining
   const joined = joining._tag === "Join" ? state.job(joining.id) : undefined
