@@ -53,16 +53,16 @@ export const startWorkerd = async (
     ...Object.entries(settings).map(([name, value]) => text(name, value)),
     ...(options.objects
       ? [
-          `(name = "GENERATIONS", durableObjectNamespace = "GenerationJobs")`,
-          `(name = "BUDGETS", durableObjectNamespace = "KeyBudget")`
+          `(name = "RUNNER", durableObjectNamespace = "JobRunner")`,
+          `(name = "LEDGER", durableObjectNamespace = "KeyLedger")`
         ]
       : [])
   ]
   const durableObjects = options.objects
     ? `,
   durableObjectNamespaces = [
-    (className = "GenerationJobs", uniqueKey = "generations", enableSql = true),
-    (className = "KeyBudget", uniqueKey = "budgets", enableSql = true)
+    (className = "JobRunner", uniqueKey = "runner", enableSql = true),
+    (className = "KeyLedger", uniqueKey = "ledger", enableSql = true)
   ],
   durableObjectStorage = (localDisk = "storage")`
     : ""

@@ -43,7 +43,7 @@ const findCircle = (): ReadonlyArray<string> => {
 describe("imports in src", () => {
   it("are found", () => {
     expect(imports.size).toBeGreaterThan(100)
-    expect(told(edges)).toContain("main.ts -> http/App.ts")
+    expect(told(edges)).toContain("main.ts -> http/Program.ts")
     expect(edges.length).toBeGreaterThan(imports.size)
   })
 

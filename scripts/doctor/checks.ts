@@ -31,7 +31,7 @@ export const told = ({ json, status }: Answer): string => {
 /** A name that no service has as a model: a request for it gets as far as can be without drawing. */
 export const NO_MODEL = "model-of-the-doctor"
 
-const bindings: ReadonlyArray<string> = ["AI", "FLUX_CF_KV", "IMAGES", "GENERATIONS", "BUDGETS", "RATE_LIMITER"]
+const bindings: ReadonlyArray<string> = ["AI", "FLUX_CF_KV", "IMAGES", "LEDGER", "RUNNER", "RATE_LIMITER"]
 
 const mend = (variable: string): string => {
   if (bindings.includes(variable)) return "bind it: npm run deploy, or in the dashboard under Settings, Bindings"

@@ -154,6 +154,23 @@ export class StorageError extends Schema.TaggedError<StorageError>()("StorageErr
   }
 }
 
+/** The picture that was drawn for an earlier request can't be read yet, or no longer. */
+export class ImageNotReady extends Schema.TaggedError<ImageNotReady>()("ImageNotReady", {}) {
+  override get message(): string {
+    return "The picture has been drawn and can't be read here yet. Try again in a minute."
+  }
+}
+
+/** What remembers jobs and counts the use of the keys can't be reached. */
+export class LedgerUnavailable extends Schema.TaggedError<LedgerUnavailable>()("LedgerUnavailable", {
+  /** For the log. */
+  cause: Schema.optionalKey(Schema.Defect())
+}) {
+  override get message(): string {
+    return "What keeps count of this key's jobs and its use can't be reached at the moment. Try again."
+  }
+}
+
 /** Everything that can go wrong while one picture is drawn. */
 export const DrawError = Schema.Union([
   ContentPolicyViolation,
@@ -164,7 +181,9 @@ export const DrawError = Schema.Union([
   UpstreamError,
   UpstreamTimeout,
   GenerationInterrupted,
-  GenerationCancelled
+  GenerationCancelled,
+  ImageNotReady,
+  LedgerUnavailable
 ])
 export type DrawError = typeof DrawError.Type
 
@@ -182,6 +201,8 @@ export const drewNothing = (error: DrawError): boolean => {
     case "UpstreamError":
     case "UpstreamTimeout":
     case "GenerationInterrupted":
+    case "ImageNotReady":
+    case "LedgerUnavailable":
       return false
   }
 }
@@ -190,7 +211,7 @@ export const drewNothing = (error: DrawError): boolean => {
 export type RequestError = InvalidRequest | ModelNotFound | ImageNotFound | ConfigurationError | StorageError
 
 /** Everything for which a generation is not begun. */
-export type StartError = RequestError | RateLimited | BudgetExceeded | GenerationInterrupted
+export type StartError = RequestError | RateLimited | BudgetExceeded | LedgerUnavailable
 
 /** A size that no configured model draws. */
 export const unsupportedSize = (wanted: ImageSize, nearest: ImageSize, model: string): InvalidRequest =>
@@ -198,3 +219,6 @@ export const unsupportedSize = (wanted: ImageSize, nearest: ImageSize, model: st
     message: `${model} can't draw ${formatSize(wanted)}. The nearest size that it can draw is ${formatSize(nearest)}.`,
     param: "size"
   })
+
+/** Why a job can't be told. */
+export type JobError = JobNotFound | BindingMissing | LedgerUnavailable

@@ -1,44 +1,70 @@
-import type { DrawError } from "./Errors.ts"
-import type { GenerationPlan } from "./GenerationPlan.ts"
+import * as Schema from "effect/Schema"
+import { DrawError } from "./Errors.ts"
+import { GenerationPlan } from "./GenerationPlan.ts"
 import type { ImageFile } from "./ImageFile.ts"
-import type { ImageKey } from "./ImageKey.ts"
+import { MediaType } from "./ImageHeader.ts"
+import { ImageKeyFromName } from "./ImageKey.ts"
+import { ImageSize } from "./ImageSize.ts"
+
+export const OptimizationFailure = Schema.Literals([
+  "not_configured",
+  "timeout",
+  "refused",
+  "unavailable",
+  "unusable_answer"
+])
+export type OptimizationFailure = typeof OptimizationFailure.Type
 
 /** Where the drawn prompt came from. */
-export type PromptSource =
-  | { readonly _tag: "Original" }
-  | { readonly _tag: "Optimized"; readonly model: string }
+export const PromptSource = Schema.Union([
+  Schema.TaggedStruct("Original", {}),
+  Schema.TaggedStruct("Optimized", { model: Schema.String }),
   /** Optimization was wanted and did not work, so the original was drawn. */
-  | { readonly _tag: "Failed"; readonly reason: OptimizationFailure }
+  Schema.TaggedStruct("Failed", { reason: OptimizationFailure })
+])
+export type PromptSource = typeof PromptSource.Type
 
-export type OptimizationFailure = "not_configured" | "timeout" | "refused" | "unavailable" | "unusable_answer"
+const ImageFacts = Schema.Struct({
+  /** Of the picture's own bytes, as is its media type. */
+  size: ImageSize,
+  mediaType: MediaType,
+  /** Absent where it was not to be stored, or could not be. */
+  key: Schema.optionalKey(ImageKeyFromName),
+  /** It was to be stored and Workers KV refused: the bytes have to reach the caller now. */
+  storageFailed: Schema.Boolean,
+  /** The id of the model that drew it. */
+  model: Schema.String,
+  seed: Schema.optionalKey(Schema.Int),
+  /** What it cost: as Workers AI tells it, else estimated. */
+  neurons: Schema.Finite,
+  /** Drawn by the preview backend, not by a model. */
+  preview: Schema.Boolean
+})
 
 /** One picture, drawn and checked. */
-export interface GeneratedImage {
-  readonly file: ImageFile
-  /** Absent where it was not to be stored, or could not be. */
-  readonly key?: ImageKey
-  /** It was to be stored and Workers KV refused: the bytes have to reach the caller now. */
-  readonly storageFailed: boolean
-  /** The id of the model that drew it. */
-  readonly model: string
-  readonly seed?: number
-  /** Estimated cost. */
-  readonly neurons: number
-  /** Drawn by the preview backend, not by a model. */
-  readonly preview: boolean
+export interface GeneratedImage extends Schema.Schema.Type<typeof ImageFacts> {
+  /** Always there for a caller who takes bytes; may be absent for others where the picture has a key. */
+  readonly file?: ImageFile
 }
+
+const PromptReady = Schema.TaggedStruct("PromptReady", {
+  originalPrompt: Schema.String,
+  prompt: Schema.String,
+  source: PromptSource,
+  plan: GenerationPlan,
+  n: Schema.Int
+})
+const Drawing = Schema.TaggedStruct("Drawing", { index: Schema.Int })
+const ImageReady = Schema.TaggedStruct("ImageReady", { index: Schema.Int, image: ImageFacts })
+/** This picture failed, others did not. Where all fail, the stream itself fails. */
+const ImageFailed = Schema.TaggedStruct("ImageFailed", { index: Schema.Int, error: DrawError })
 
 /** What happens while a request is carried out, in this order; the last three once for each picture, pictures in order. */
 export type GenerationEvent =
-  | {
-      readonly _tag: "PromptReady"
-      readonly originalPrompt: string
-      readonly prompt: string
-      readonly source: PromptSource
-      readonly plan: GenerationPlan
-      readonly n: number
-    }
-  | { readonly _tag: "Drawing"; readonly index: number }
-  | { readonly _tag: "ImageReady"; readonly index: number; readonly image: GeneratedImage }
-  /** This picture failed, others did not. Where all fail, the stream itself fails. */
-  | { readonly _tag: "ImageFailed"; readonly index: number; readonly error: DrawError }
+  | typeof PromptReady.Type
+  | typeof Drawing.Type
+  | (Omit<typeof ImageReady.Type, "image"> & { readonly image: GeneratedImage })
+  | typeof ImageFailed.Type
+
+/** An event as JSON, without the bytes of pictures. */
+export const GenerationEventJson = Schema.toCodecJson(Schema.Union([PromptReady, Drawing, ImageReady, ImageFailed]))

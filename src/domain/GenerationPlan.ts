@@ -1,9 +1,10 @@
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import { InvalidRequest, ModelNotFound, unsupportedSize } from "./Errors.ts"
 import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
-import { defaultSize, fitsRange, type ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
+import { defaultSize, fitsRange, ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
-import { resolveModel } from "./ModelCatalogue.ts"
+import { ModelFromId, resolveModel } from "./ModelCatalogue.ts"
 
 /** The models of this deployment. */
 export interface ModelSettings {
@@ -18,19 +19,22 @@ export interface ModelSettings {
 }
 
 /** Something that was done otherwise than asked, for the caller to know. */
-export type Notice =
-  | { readonly _tag: "SizeAdapted"; readonly wanted: ImageSize; readonly drawn: ImageSize }
-  | { readonly _tag: "SeedIgnored" }
-  | { readonly _tag: "StepsIgnored"; readonly steps: number; readonly maximum?: number }
+export const Notice = Schema.Union([
+  Schema.TaggedStruct("SizeAdapted", { wanted: ImageSize, drawn: ImageSize }),
+  Schema.TaggedStruct("SeedIgnored", {}),
+  Schema.TaggedStruct("StepsIgnored", { steps: Schema.Int, maximum: Schema.optionalKey(Schema.Int) })
+])
+export type Notice = typeof Notice.Type
 
 /** How a request will be drawn. */
-export interface GenerationPlan {
-  readonly model: Model
-  readonly size: ImageSize
+export const GenerationPlan = Schema.Struct({
+  model: ModelFromId,
+  size: ImageSize,
   /** The number of steps that is sent, and billed; absent where the model takes none. */
-  readonly steps?: number
-  readonly notices: ReadonlyArray<Notice>
-}
+  steps: Schema.optionalKey(Schema.Int),
+  notices: Schema.Array(Notice)
+})
+export type GenerationPlan = typeof GenerationPlan.Type
 
 /**
  * Decides which model draws a request, and how. What the named model can't do (a size, a seed, input pictures) goes to
@@ -94,7 +98,7 @@ const qualityFactor: Readonly<Record<Quality, number>> = {
   low: 0.5,
   medium: 1,
   high: 2,
-  maximum: Number.POSITIVE_INFINITY
+  max: Number.POSITIVE_INFINITY
 }
 
 const chooseSteps = (model: Model, quality: Quality = "medium", settings: ModelSettings): number | undefined => {

@@ -1,39 +1,54 @@
-import type { ImageFile } from "./ImageFile.ts"
-import type { MediaType } from "./ImageHeader.ts"
-import type { ImageKey } from "./ImageKey.ts"
-import type { ImageSize } from "./ImageSize.ts"
+import * as Schema from "effect/Schema"
+import { ImageFile } from "./ImageFile.ts"
+import { MediaType } from "./ImageHeader.ts"
+import { ImageKeyFromName } from "./ImageKey.ts"
+import { ImageSize } from "./ImageSize.ts"
+import { textCodec } from "./TextCodec.ts"
+
+/** A picture, written as base64. */
+const ImageFileFromBase64 = textCodec<ImageFile>({
+  is: (value): value is ImageFile => value instanceof ImageFile,
+  read: (text) => ImageFile.fromBase64(text),
+  write: ({ base64 }) => base64
+})
 
 /** A picture to start from: one that came with the request, one of ours, or one to fetch. */
-export type InputImage =
-  | { readonly _tag: "Inline"; readonly file: ImageFile }
-  | { readonly _tag: "Stored"; readonly key: ImageKey }
-  | { readonly _tag: "Remote"; readonly url: URL }
+export const InputImage = Schema.Union([
+  Schema.TaggedStruct("Inline", { file: ImageFileFromBase64 }),
+  Schema.TaggedStruct("Stored", { key: ImageKeyFromName }),
+  Schema.TaggedStruct("Remote", { url: Schema.URL })
+])
+export type InputImage = typeof InputImage.Type
 
-export type Quality = "low" | "medium" | "high" | "maximum"
+export const Quality = Schema.Literals(["low", "medium", "high", "max"])
+export type Quality = typeof Quality.Type
 
 /** What a caller wants drawn, whichever dialect it was said in. */
-export interface GenerationRequest {
+export const GenerationRequest = Schema.Struct({
   /** The prompt as it was written, with ratio and flags. */
-  readonly originalPrompt: string
+  originalPrompt: Schema.String,
   /** The prompt without them. Not empty. */
-  readonly prompt: string
+  prompt: Schema.String,
   /** A name from the catalogue or an alias; absent for `FLUX_MODEL`. */
-  readonly model?: string
+  model: Schema.optionalKey(Schema.String),
   /** Absent for `auto`: 1024x1024, or the ratio of the first input picture. */
-  readonly size?: ImageSize
+  size: Schema.optionalKey(ImageSize),
   /** 1 to 10. */
-  readonly n: number
-  readonly seed?: number
-  readonly steps?: number
-  readonly quality?: Quality
+  n: Schema.Int,
+  seed: Schema.optionalKey(Schema.Int),
+  steps: Schema.optionalKey(Schema.Int),
+  quality: Schema.optionalKey(Quality),
   /** Whether the prompt may be improved. */
-  readonly optimize: boolean
+  optimize: Schema.Boolean,
   /** Up to four. */
-  readonly inputs: ReadonlyArray<InputImage>
+  inputs: Schema.Array(InputImage),
   /** Absent for what the model gives. */
-  readonly outputFormat?: MediaType
+  outputFormat: Schema.optionalKey(MediaType),
   /** What to do about a size or a seed that nothing can draw: come as near as possible and say so, or refuse. */
-  readonly mismatch: "adapt" | "refuse"
-  /** Whether pictures are kept for a link. Nothing is stored where the caller only wants bytes. */
-  readonly store: boolean
-}
+  mismatch: Schema.Literals(["adapt", "refuse"]),
+  /** Whether pictures are kept for a link. */
+  store: Schema.Boolean,
+  /** Whether the caller takes the bytes of the pictures. Without them only what could not be stored is given as bytes. */
+  bytes: Schema.Boolean
+})
+export type GenerationRequest = typeof GenerationRequest.Type

@@ -1,5 +1,8 @@
+import * as Schema from "effect/Schema"
+
 /** The picture formats that image models answer with. */
-export type MediaType = "image/jpeg" | "image/png" | "image/webp"
+export const MediaType = Schema.Literals(["image/jpeg", "image/png", "image/webp"])
+export type MediaType = typeof MediaType.Type
 
 /** What a picture's own bytes say about it. Sizes are in pixels and above zero. */
 export interface ImageHeader {

@@ -1,4 +1,5 @@
 import { fileExtension, type MediaType } from "./ImageHeader.ts"
+import { textCodec } from "./TextCodec.ts"
 
 /**
  * The name of a stored picture: `{22 random base64url characters}-{expiry}.{jpg|png|webp}`, with the expiry in seconds since
@@ -27,3 +28,11 @@ export const parseImageKey = (name: string): ImageKey | undefined => {
   const mediaType = match?.[2] && mediaTypes[match[2]]
   return match && mediaType ? { name, expiresAt: Number(match[1]), mediaType } : undefined
 }
+
+/** A key, written as its name. */
+export const ImageKeyFromName = textCodec<ImageKey>({
+  is: (value): value is ImageKey =>
+    typeof value === "object" && value !== null && "name" in value && "expiresAt" in value && "mediaType" in value,
+  read: parseImageKey,
+  write: ({ name }) => name
+})

@@ -1,8 +1,8 @@
+import * as Schema from "effect/Schema"
+
 /** A picture's size in pixels. */
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
-}
+export const ImageSize = Schema.Struct({ width: Schema.Finite, height: Schema.Finite })
+export type ImageSize = typeof ImageSize.Type
 
 const size = (width: number, height: number): ImageSize => ({ width, height })
 

@@ -31,6 +31,8 @@ export interface Model {
   readonly inputs?: { readonly maximum: number; readonly maximumSide: number }
   /** The longest prompt, in characters. */
   readonly promptLimit: number
+  /** About how long a picture takes, in seconds. */
+  readonly seconds: number
   /** The price in neurons, from Cloudflare's price list. */
   readonly neurons: (drawing: Drawing) => number
 }

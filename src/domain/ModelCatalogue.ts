@@ -1,5 +1,6 @@
 import { defaultSize, megapixels, type SizeRange, tiles } from "./ImageSize.ts"
 import type { Drawing, Model } from "./Model.ts"
+import { textCodec } from "./TextCodec.ts"
 
 const flux2Inputs = { maximum: 4, maximumSide: 512 }
 const flux2Sizes: SizeRange = { _tag: "Range", minimum: 256, maximum: 1920 }
@@ -20,6 +21,7 @@ const stableDiffusion = (id: string, name: string, mediaType: Model["mediaType"]
   steps: { field: "num_steps", default: 20, maximum: 20 },
   seed: true,
   promptLimit: 2048,
+  seconds: 10,
   neurons: () => 0
 })
 
@@ -37,6 +39,7 @@ export const models: ReadonlyArray<Model> = [
     steps: { field: "steps", default: 4, maximum: 8 },
     seed: false,
     promptLimit: 2048,
+    seconds: 3,
     neurons: ({ size, steps }) => 4.8 * tiles(size) + 9.6 * steps
   },
   {
@@ -51,6 +54,7 @@ export const models: ReadonlyArray<Model> = [
     seed: true,
     inputs: flux2Inputs,
     promptLimit: 2048,
+    seconds: 3,
     neurons: (drawing) => 5.37 * inputTiles(drawing) + 26.05 * tiles(drawing.size)
   },
   {
@@ -65,6 +69,7 @@ export const models: ReadonlyArray<Model> = [
     seed: true,
     inputs: flux2Inputs,
     promptLimit: 2048,
+    seconds: 5,
     neurons: (drawing) =>
       1363.64 + 181.82 * (Math.max(0, Math.ceil(megapixels(drawing.size)) - 1) + inputMegapixels(drawing))
   },
@@ -81,6 +86,7 @@ export const models: ReadonlyArray<Model> = [
     seed: true,
     inputs: flux2Inputs,
     promptLimit: 2048,
+    seconds: 60,
     neurons: (drawing) => (18.75 * inputTiles(drawing) + 37.5 * tiles(drawing.size)) * drawing.steps
   },
   {
@@ -95,6 +101,7 @@ export const models: ReadonlyArray<Model> = [
     steps: { field: "num_steps", default: 25, maximum: 40 },
     seed: true,
     promptLimit: 2048,
+    seconds: 10,
     neurons: ({ size, steps }) => 636 * tiles(size) + 12 * steps
   },
   {
@@ -109,6 +116,7 @@ export const models: ReadonlyArray<Model> = [
     steps: { field: "num_steps", default: 25, maximum: 50 },
     seed: true,
     promptLimit: 2048,
+    seconds: 10,
     neurons: ({ size, steps }) => 530 * tiles(size) + 10 * steps
   },
   stableDiffusion("@cf/stabilityai/stable-diffusion-xl-base-1.0", "sdxl", "image/png"),
@@ -138,3 +146,15 @@ export const resolveModel = (
   const target = options.aliases.get(name.toLowerCase()) ?? name
   return defaultModelNames.has(target.toLowerCase()) ? options.defaultModel : findModel(target)
 }
+
+/** A model, written as its id. One that the catalogue does not have can't be read: a deploy may have come between. */
+export const ModelFromId = textCodec<Model>({
+  is: (value): value is Model =>
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    typeof value.id === "string" &&
+    !!findModel(value.id),
+  read: findModel,
+  write: ({ id }) => id
+})

@@ -1,14 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
-import type {
-  BindingMissing,
-  DrawError,
-  InvalidApiKey,
-  JobNotFound,
-  PayloadTooLarge,
-  StartError
-} from "../domain/Errors.ts"
+import type { DrawError, InvalidApiKey, JobError, PayloadTooLarge, StartError } from "../domain/Errors.ts"
 import { report } from "../services/RequestReport.ts"
 
 /** The body of every error, as OpenAI's clients read it. */
@@ -23,7 +17,10 @@ export const ErrorBody = Schema.Struct({
 export type ErrorBody = typeof ErrorBody.Type
 
 /** Every failure that a caller can meet. */
-export type ServiceError = StartError | DrawError | InvalidApiKey | PayloadTooLarge | JobNotFound | BindingMissing
+export type ServiceError = StartError | DrawError | InvalidApiKey | PayloadTooLarge | JobError
+
+type Tag = ServiceError["_tag"]
+type ErrorOf<T extends Tag> = Extract<ServiceError, { readonly _tag: T }>
 
 /** How a failure looks on the wire. */
 export interface ErrorAnswer {
@@ -32,73 +29,106 @@ export interface ErrorAnswer {
   readonly headers: Readonly<Record<string, string>>
 }
 
-type ErrorType =
-  | "invalid_request_error"
-  | "authentication_error"
-  | "rate_limit_error"
-  | "insufficient_quota"
-  | "configuration_error"
-  | "upstream_error"
+type Headers = Readonly<Record<string, string>>
 
-const answer = (
-  status: number,
-  type: ErrorType,
-  code: string | null,
-  message: string,
-  more: { readonly param?: string | undefined; readonly headers?: Readonly<Record<string, string>> } = {}
-): ErrorAnswer => ({
-  status,
-  body: { error: { message, type, param: more.param ?? null, code } },
-  headers: more.headers ?? {}
-})
+/** What the table says of a failure. The message is always the failure's own. */
+interface Row<E> {
+  readonly status: number
+  readonly type:
+    | "invalid_request_error"
+    | "authentication_error"
+    | "rate_limit_error"
+    | "insufficient_quota"
+    | "configuration_error"
+    | "upstream_error"
+    | "server_error"
+  readonly code: string | null | ((error: E) => string | null)
+  readonly param?: (error: E) => string | undefined
+  readonly headers?: Headers | ((error: E) => Headers)
+}
 
 /** Obeyed by the OpenAI SDKs: what failed for a lasting reason, or may have been paid for, is not to be repeated. */
-const doNotRetry = { headers: { "x-should-retry": "false" } }
+const doNotRetry: Headers = { "x-should-retry": "false" }
+
+const invalidRequest = { status: 400, type: "invalid_request_error" } as const
+const notFound = { status: 404, type: "invalid_request_error" } as const
+const upstream = { status: 502, type: "upstream_error", code: "upstream_error", headers: doNotRetry } as const
 
 /** The one place where a failure gets its status, type, code and retry hint. */
-export const errorAnswer = (error: ServiceError): ErrorAnswer => {
-  const { message } = error
-  switch (error._tag) {
-    case "InvalidRequest":
-      return answer(400, "invalid_request_error", error.code ?? null, message, { param: error.param })
-    case "ContentPolicyViolation":
-      return answer(400, "invalid_request_error", "content_policy_violation", message)
-    case "InvalidApiKey":
-      return answer(401, "authentication_error", "invalid_api_key", message, {
-        headers: { "www-authenticate": 'Bearer realm="flux-api-worker"' }
-      })
-    case "ModelNotFound":
-      return answer(404, "invalid_request_error", "model_not_found", message, { param: "model" })
-    case "ImageNotFound":
-      return answer(404, "invalid_request_error", "image_not_found", message)
-    case "JobNotFound":
-      return answer(404, "invalid_request_error", "job_not_found", message)
-    case "BindingMissing":
-      return answer(404, "invalid_request_error", "binding_missing", message, { param: error.binding })
-    case "GenerationCancelled":
-      return answer(409, "invalid_request_error", "generation_cancelled", message, doNotRetry)
-    case "PayloadTooLarge":
-      return answer(413, "invalid_request_error", "payload_too_large", message)
-    case "RateLimited":
-      return answer(429, "rate_limit_error", "rate_limit_exceeded", message, {
-        headers: { "retry-after": String(error.retryAfterSeconds) }
-      })
-    case "QuotaExceeded":
-    case "BudgetExceeded":
-      return answer(429, "insufficient_quota", "insufficient_quota", message, doNotRetry)
-    case "ConfigurationError":
-      return answer(500, "configuration_error", "configuration_error", message, {
-        ...doNotRetry,
-        param: error.variable
-      })
-    case "UpstreamError":
-    case "StorageError":
-    case "GenerationInterrupted":
-      return answer(502, "upstream_error", "upstream_error", message, doNotRetry)
-    case "UpstreamTimeout":
-      return answer(504, "upstream_error", "upstream_timeout", message, doNotRetry)
-  }
+const table: { readonly [T in Tag]: Row<ErrorOf<T>> } = {
+  InvalidRequest: { ...invalidRequest, code: ({ code }) => code ?? null, param: ({ param }) => param },
+  ContentPolicyViolation: { ...invalidRequest, code: "content_policy_violation" },
+  InvalidApiKey: {
+    status: 401,
+    type: "authentication_error",
+    code: "invalid_api_key",
+    headers: { "www-authenticate": 'Bearer realm="flux-api-worker"' }
+  },
+  ModelNotFound: { ...notFound, code: "model_not_found", param: () => "model" },
+  ImageNotFound: { ...notFound, code: "image_not_found" },
+  JobNotFound: { ...notFound, code: "job_not_found" },
+  BindingMissing: { ...notFound, code: "binding_missing", param: ({ binding }) => binding },
+  GenerationCancelled: {
+    status: 409,
+    type: "invalid_request_error",
+    code: "generation_cancelled",
+    headers: doNotRetry
+  },
+  PayloadTooLarge: { status: 413, type: "invalid_request_error", code: "payload_too_large" },
+  RateLimited: {
+    status: 429,
+    type: "rate_limit_error",
+    code: "rate_limit_exceeded",
+    headers: ({ retryAfterSeconds }) => ({ "retry-after": String(retryAfterSeconds) })
+  },
+  QuotaExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
+  BudgetExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
+  ConfigurationError: {
+    status: 500,
+    type: "configuration_error",
+    code: "configuration_error",
+    param: ({ variable }) => variable,
+    headers: doNotRetry
+  },
+  UpstreamError: upstream,
+  StorageError: upstream,
+  GenerationInterrupted: upstream,
+  ImageNotReady: { status: 503, type: "server_error", code: "image_not_ready", headers: { "retry-after": "60" } },
+  LedgerUnavailable: { status: 503, type: "server_error", code: "ledger_unavailable", headers: { "retry-after": "5" } },
+  UpstreamTimeout: { status: 504, type: "upstream_error", code: "upstream_timeout", headers: doNotRetry }
 }
+
+const answerOf = <T extends Tag>(row: Row<ErrorOf<T>>, error: ErrorOf<T>): ErrorAnswer => ({
+  status: row.status,
+  body: {
+    error: {
+      message: error.message,
+      type: row.type,
+      param: row.param?.(error) ?? null,
+      code: typeof row.code === "function" ? row.code(error) : row.code
+    }
+  },
+  headers: (typeof row.headers === "function" ? row.headers(error) : row.headers) ?? {}
+})
+
+export const errorAnswer = (error: ServiceError): ErrorAnswer =>
+  // The row is that of the error's own tag, which the compiler can't follow through the union.
+  answerOf(table[error._tag] as Row<ServiceError>, error)
+
+/**
+ * The failures of an endpoint: `responses` for its definition, with the statuses of the table, and `answer` for its handler,
+ * which does not compile where it can fail with any other.
+ */
+export const declareErrors = <const Tags extends ReadonlyArray<Tag>>(...tags: Tags) => ({
+  responses: [...new Set(tags.map((tag) => table[tag].status))]
+    .sort((a, b) => a - b)
+    .map((status) => ErrorBody.pipe(HttpApiSchema.status(status))),
+  answer: <R>(
+    handler: Effect.Effect<HttpServerResponse.HttpServerResponse, ErrorOf<Tags[number]>, R>
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
+    // Every error of the tags is one of the service.
+    Effect.catch(handler, (error) => errorResponse(error as ServiceError))
+})
 
 export const respondWith = ({ body, headers, status }: ErrorAnswer): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe(body, { status, headers })
@@ -115,18 +145,24 @@ export const reportError = (error: ServiceError): Effect.Effect<void> => {
 }
 
 /** There is nothing under this address. */
-export const unknownUrl = (message: string): ErrorAnswer => answer(404, "invalid_request_error", "unknown_url", message)
+export const unknownUrl = (message: string): ErrorAnswer => ({
+  status: 404,
+  body: { error: { message, type: "invalid_request_error", param: null, code: "unknown_url" } },
+  headers: {}
+})
 
-export const methodNotAllowed = (method: string, allowed: ReadonlyArray<string>): ErrorAnswer =>
-  answer(
-    405,
-    "invalid_request_error",
-    "method_not_allowed",
-    `${method} is not possible here; ${allowed.join(", ")} is.`,
-    {
-      headers: { allow: allowed.join(", ") }
+export const methodNotAllowed = (method: string, allowed: ReadonlyArray<string>): ErrorAnswer => ({
+  status: 405,
+  body: {
+    error: {
+      message: `${method} is not possible here; ${allowed.join(", ")} is.`,
+      type: "invalid_request_error",
+      param: null,
+      code: "method_not_allowed"
     }
-  )
+  },
+  headers: { allow: allowed.join(", ") }
+})
 
 /** A defect: what happened is in the log under the request's id. */
 export const internalError: ErrorAnswer = {
@@ -139,5 +175,5 @@ export const internalError: ErrorAnswer = {
       code: "internal_error"
     }
   },
-  headers: doNotRetry.headers
+  headers: doNotRetry
 }

@@ -3,17 +3,24 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import type { Heartbeat, ServerSentEvent, SseEncoder } from "../services/SseEncoder.ts"
 
+/** The headers of an answer that draws: what it cost or is estimated to cost, and the job under which it can be asked for. */
+export const generationHeaders = (neurons: number, jobId: string | undefined): Readonly<Record<string, string>> => ({
+  "x-flux-neurons": String(neurons),
+  ...(jobId !== undefined && { "x-flux-job": jobId })
+})
+
 /** An answer in events. It opens at once; `neurons` is what it is estimated to cost. */
 export const eventStream = (options: {
   readonly events: Stream.Stream<ServerSentEvent>
   readonly heartbeat: Heartbeat
   readonly neurons: number
+  readonly jobId?: string | undefined
   readonly sse: SseEncoder["Service"]
 }): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   // The body is read after the request's own fiber has ended: it takes its context (report, log annotations) along.
   Effect.map(Effect.context<never>(), (context) =>
     HttpServerResponse.stream(Stream.provideContext(options.sse.encode(options.events, options.heartbeat), context), {
       contentType: "text/event-stream; charset=utf-8",
-      headers: { "cache-control": "no-store", "x-flux-neurons": String(options.neurons) }
+      headers: { "cache-control": "no-store", ...generationHeaders(options.neurons, options.jobId) }
     })
   )

@@ -6,10 +6,10 @@ export interface WorkerBindings {
   readonly AI?: Ai
   readonly IMAGES?: ImagesBinding
   readonly RATE_LIMITER?: RateLimit
-  /** Keeps generations: `GenerationObject`. */
-  readonly GENERATIONS?: DurableObjectNamespace
-  /** Counts the use of each key: `BudgetObject`. */
-  readonly BUDGETS?: DurableObjectNamespace
+  /** Remembers generations and counts what each key uses: `LedgerObject`. */
+  readonly LEDGER?: DurableObjectNamespace
+  /** Draws what nobody waits for, and what takes long: `RunnerObject`. */
+  readonly RUNNER?: DurableObjectNamespace
 }
 
 export class Bindings extends Context.Service<Bindings, WorkerBindings>()("flux/services/Bindings") {}

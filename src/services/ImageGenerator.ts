@@ -6,7 +6,9 @@ import type { DrawError, RequestError } from "../domain/Errors.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
 import { estimateNeurons, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
-import type { ImageSize } from "../domain/ImageSize.ts"
+import { defaultSize } from "../domain/ImageSize.ts"
+import type { PreparedGeneration } from "../domain/PreparedGeneration.ts"
+import { roundNeurons } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
 import { ImageStore } from "./ImageStore.ts"
@@ -15,26 +17,25 @@ import { InputImages } from "./InputImages.ts"
 import { makeDrawing } from "./imageGenerator/drawing.ts"
 import { makeInputFitting } from "./imageGenerator/fitInputs.ts"
 import { formatRefused, maximumInputs, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
+import { makeTally, type Tally } from "./imageGenerator/Tally.ts"
 import { PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
 import { report, timed } from "./RequestReport.ts"
 
-/** A request that is known to be in order, ready to be drawn. */
-export interface Generation {
-  readonly plan: GenerationPlan
-  /** The sizes of the pictures it starts from. */
-  readonly inputs: ReadonlyArray<ImageSize>
-  /** Estimated cost of the whole request, in neurons. */
-  readonly neurons: number
-  /** Nothing is asked of any model before this runs; each run draws anew. It fails where not one picture could be drawn. */
-  readonly events: Stream.Stream<GenerationEvent, DrawError>
-}
-
-/** The one pipeline from a request to its pictures. It knows no wire format. */
+/** The one pipeline from a request to its pictures, in two verbs. It knows no wire format. */
 export class ImageGenerator extends Context.Service<
   ImageGenerator,
   {
-    /** Checks all that can be checked before anything is paid for. */
-    readonly generate: (request: GenerationRequest) => Effect.Effect<Generation, RequestError>
+    /**
+     * Checks all that can be checked (settings, model, prompt, format, and only then the input pictures, which are fetched)
+     * and says what it will cost. Nothing is asked of any model, and nothing is paid for.
+     */
+    readonly prepare: (request: GenerationRequest) => Effect.Effect<PreparedGeneration, RequestError>
+    /**
+     * Draws what was prepared. Nothing is asked of any model before the stream runs; each run draws anew. It fails where not
+     * one picture could be drawn; otherwise a picture that failed is an event. `tally` counts what is paid for, and keeps
+     * further pictures from beginning.
+     */
+    readonly draw: (prepared: PreparedGeneration, tally?: Tally) => Stream.Stream<GenerationEvent, DrawError>
   }
 >()("flux/services/ImageGenerator") {
   static readonly layer = Layer.effect(
@@ -49,7 +50,7 @@ export class ImageGenerator extends Context.Service<
       const { fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
       const draw = yield* makeDrawing
 
-      const optimize = Effect.fnUntraced(function* (request: GenerationRequest, plan: GenerationPlan) {
+      const optimize = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration) {
         const limit = plan.model.promptLimit
         const ready = yield* timed("prompt")(optimizer.optimize(request.prompt, limit))
         return ready.prompt.length <= limit ? ready : yield* promptTooLong(ready.prompt, plan)
@@ -63,39 +64,45 @@ export class ImageGenerator extends Context.Service<
       })
 
       return ImageGenerator.of({
-        generate: Effect.fnUntraced(function* (request) {
+        prepare: Effect.fnUntraced(function* (request) {
           const settings = yield* Effect.fromResult(config.models)
           yield* flux.available
-          const optimizing = (yield* optimizer.enabled) && optimizes(request)
+          const optimizes = (yield* optimizer.enabled) && wantsOptimization(request)
           if (request.store) yield* store.available
           if (request.inputs.length > maximumInputs) return yield* tooManyInputs(request.inputs.length)
-          const files = yield* Effect.forEach(request.inputs, inputImages.resolve, { concurrency: maximumInputs })
-          const inputs = files.map((file) => file.size)
-          const plan = yield* Effect.fromResult(planGeneration(request, inputs, settings))
+          const fallbackSizes = request.inputs.map(() => defaultSize)
+          const checked = yield* Effect.fromResult(planGeneration(request, fallbackSizes, settings))
           // An optimized prompt is as short as the model wants it.
-          if (!optimizing && request.prompt.length > plan.model.promptLimit)
-            return yield* promptTooLong(request.prompt, plan)
-          yield* checkFormat(request, plan)
-          const each = flux.preview ? 0 : estimateNeurons(plan, plan.size, fittedSizes(inputs, plan))
-          const neurons = Math.round(each * request.n * 100) / 100
+          if (!optimizes && request.prompt.length > checked.model.promptLimit) {
+            return yield* promptTooLong(request.prompt, checked)
+          }
+          yield* checkFormat(request, checked)
+          const inputs = yield* Effect.forEach(request.inputs, inputImages.resolve, { concurrency: maximumInputs })
+          const sizes = inputs.map((file) => file.size)
+          // With nothing to start from, the sizes change nothing.
+          const plan =
+            inputs.length === 0 ? checked : yield* Effect.fromResult(planGeneration(request, sizes, settings))
+          const neuronsEach = flux.preview ? 0 : estimateNeurons(plan, plan.size, fittedSizes(sizes, plan))
+          const neurons = roundNeurons(neuronsEach * request.n)
           yield* report({
             model: plan.model.id,
             n: request.n,
             neurons,
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
-          const events = Effect.gen(function* () {
-            const ready: ReadyPrompt = optimizing
-              ? yield* optimize(request, plan)
-              : { prompt: request.prompt, source: { _tag: "Original" } }
-            return draw({ request, plan, ready, inputs: yield* fitInputs(files, plan) })
-          })
-          return { plan, inputs, neurons, events: Stream.unwrap(events) }
-        })
+          return { request, plan, inputs, optimizes, neuronsEach, neurons }
+        }),
+        draw: (prepared, tally = makeTally()) =>
+          Effect.gen(function* () {
+            const ready: ReadyPrompt = prepared.optimizes
+              ? yield* optimize(prepared)
+              : { prompt: prepared.request.prompt, source: { _tag: "Original" } }
+            return draw({ prepared, ready, inputs: yield* fitInputs(prepared.inputs, prepared.plan), tally })
+          }).pipe(Stream.unwrap)
       })
     })
   )
 }
 
 /** What is said to change a picture is an instruction, not a description: it is left as it is. */
-const optimizes = (request: GenerationRequest): boolean => request.optimize && request.inputs.length === 0
+const wantsOptimization = (request: GenerationRequest): boolean => request.optimize && request.inputs.length === 0

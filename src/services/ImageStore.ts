@@ -16,7 +16,11 @@ export class ImageStore extends Context.Service<
   {
     /** Whether pictures can be kept at all: asked before one is paid for. */
     readonly available: Effect.Effect<void, ConfigurationError>
-    readonly put: (file: ImageFile) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
+    /** Keeps a picture for `IMAGE_EXPIRATION`, or for so many `seconds` (at least 60). */
+    readonly put: (
+      file: ImageFile,
+      options?: { readonly seconds: number }
+    ) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
     /** The bytes of a stored picture as they come. One that is not there, or no longer, is {@link ImageNotFound}. */
     readonly open: (
       key: ImageKey
@@ -54,9 +58,10 @@ export class ImageStore extends Context.Service<
 
       return ImageStore.of({
         available: Effect.asVoid(Effect.andThen(namespace, lifetime)),
-        put: Effect.fnUntraced(function* (file) {
+        put: Effect.fnUntraced(function* (file, options) {
           const kv = yield* namespace
-          const seconds = yield* lifetime
+          const usual = yield* lifetime
+          const seconds = options?.seconds ?? usual
           const identifiers = yield* Identifiers
           const now = yield* Clock.currentTimeMillis
           const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)

@@ -57,11 +57,11 @@ export const traced =
 
 const layerFlush = Layer.effect(
   Telemetry,
-  Effect.map(OtlpExporter.Flusher, ({ flush }) =>
-    Telemetry.of({
-      flush: Effect.map(WorkerContext, (context) =>
-        context.waitUntil(Effect.runPromise(Effect.timeoutOption(flush, "2 seconds")))
-      )
+  Effect.gen(function* () {
+    const { flush } = yield* OtlpExporter.Flusher
+    const worker = yield* WorkerContext
+    return Telemetry.of({
+      flush: Effect.sync(() => worker.waitUntil(Effect.runPromise(Effect.timeoutOption(flush, "2 seconds"))))
     })
-  )
+  })
 )

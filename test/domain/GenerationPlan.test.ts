@@ -119,7 +119,7 @@ describe("steps", () => {
     ["half of one is one", { quality: "low" }, { defaultSteps: 1 }, 1],
     ["the usual for medium quality", { quality: "medium" }, {}, 4],
     ["twice as many for high quality", { quality: "high" }, { defaultSteps: 3 }, 6],
-    ["the most for the highest quality", { quality: "maximum" }, { defaultSteps: 3 }, 8],
+    ["the most for the highest quality", { quality: "max" }, { defaultSteps: 3 }, 8],
     ["another model's own", { model: "phoenix" }, { defaultSteps: 6 }, 25],
     ["none for a model that takes none", sized, { defaultSteps: 6 }, undefined],
     ["none for a model that takes none, whatever the quality", { ...sized, quality: "high" }, {}, undefined]

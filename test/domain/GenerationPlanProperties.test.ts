@@ -31,7 +31,7 @@ const requestOf: fc.Arbitrary<Parameters<typeof planGeneration>[0]> = fc.record(
     size: fc.oneof(sizeOf(0, 99999), sizeOf(256, 1920), fc.constant({ width: 1024, height: 1024 })),
     seed: fc.integer({ min: 0, max: maximumSeed }),
     steps: anySteps,
-    quality: fc.constantFrom("low", "medium", "high", "maximum"),
+    quality: fc.constantFrom("low", "medium", "high", "max"),
     mismatch: fc.constantFrom("adapt", "refuse")
   },
   { requiredKeys: ["mismatch"] }

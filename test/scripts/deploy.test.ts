@@ -55,7 +55,7 @@ describe("npm run deploy", () => {
     expect(output).toMatch(/npm run doctor -- https:\/\/flux-api-worker\.alice\.workers\.dev/)
     expect(code).toBe(0)
     expect(calls.filter(({ call }) => /^POST \S+\/kv\/namespaces$/.test(call))).toHaveLength(1)
-    for (const name of ["FLUX_CF_KV", "AI", "IMAGES", "GENERATIONS", "BUDGETS"]) {
+    for (const name of ["FLUX_CF_KV", "AI", "IMAGES", "LEDGER", "RUNNER"]) {
       expect(uploaded).toContain(`{"name":"${name}"`)
     }
     expect(readFileSync(join(PROJECT, "wrangler.toml"), "utf8")).not.toMatch(/^\s*id\s*=/m)

@@ -89,7 +89,7 @@ describe.each(["rest", "binding"] as const)("Workers AI failing over %s", { time
 describe("a stream whose client went away, where no Durable Object keeps what is drawn", { timeout: TEST_MS }, () => {
   let service: RunningService
   beforeAll(async () => {
-    service = await startService({ ai: "rest", vars: { GENERATIONS: "" } })
+    service = await startService({ ai: "rest", vars: { LEDGER: "", RUNNER: "" } })
   }, START_MS)
   afterAll(() => service.close())
 

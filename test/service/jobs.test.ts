@@ -45,7 +45,7 @@ const locationOf = (response: Response): string => {
   expect(response.status).toBe(202)
   expect(response.headers.get("preference-applied")).toBe("respond-async")
   const location = response.headers.get("location") ?? ""
-  expect(location).toMatch(/^\/v1\/jobs\/job_[\w-]{65}$/)
+  expect(location).toMatch(/^\/v1\/jobs\/job_[\w-]{22}$/)
   return location
 }
 
@@ -89,9 +89,9 @@ describe("a repeated request in workerd", () => {
   it("gets a picture of several megabytes whole", async () => {
     service.workersAi.imageBytes = 3_500_000
     const body = { prompt: newPrompt(), response_format: "b64_json" }
-    const [first, second] = [await imagesFrom(await post(body)), await imagesFrom(await post(body, repeat))]
-    expect(Buffer.from(first.data[0]?.b64_json ?? "", "base64").length).toBeGreaterThanOrEqual(3_500_000)
-    expect(second.data).toEqual(first.data)
+    const [one, two] = [await imagesFrom(await post(body, first)), await imagesFrom(await post(body, repeat))]
+    expect(Buffer.from(one.data[0]?.b64_json ?? "", "base64").length).toBeGreaterThanOrEqual(3_500_000)
+    expect(two.data).toEqual(one.data)
     expect(service.workersAi.calls).toHaveLength(1)
   })
 
@@ -135,6 +135,8 @@ describe("a repeated request in workerd", () => {
   })
 })
 
+/** As the OpenAI SDKs count their tries. */
+const first = { "x-stainless-retry-count": "0" }
 const repeat = { "x-stainless-retry-count": "1" }
 
 describe("a job in workerd", () => {
@@ -196,7 +198,7 @@ describe("a job in workerd", () => {
     for (const [path, method] of [
       [location, "GET"],
       [location, "DELETE"],
-      [`/v1/jobs/job_${"A".repeat(65)}`, "GET"]
+      [`/v1/jobs/job_${"A".repeat(22)}`, "GET"]
     ] as const) {
       const other = await get(path, { authorization: "Bearer sk-bob" }, method)
       expect(await errorFrom(other)).toMatchObject({ status: 404, code: "job_not_found" })

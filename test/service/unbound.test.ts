@@ -7,7 +7,7 @@ const authorization = `Bearer ${API_KEY}`
 describe("the service in workerd without Durable Objects", () => {
   let service: RunningService
   beforeAll(async () => {
-    service = await startService({ ai: "rest", vars: { GENERATIONS: "", BUDGETS: "" } })
+    service = await startService({ ai: "rest", vars: { LEDGER: "", RUNNER: "" } })
   }, 60_000)
   afterAll(() => service.close())
 
@@ -24,8 +24,8 @@ describe("the service in workerd without Durable Objects", () => {
   })
 
   it.each([
-    [`/v1/jobs/job_${"A".repeat(65)}`, "GENERATIONS"],
-    ["/v1/usage", "BUDGETS"]
+    [`/v1/jobs/job_${"A".repeat(22)}`, "LEDGER"],
+    ["/v1/usage", "LEDGER"]
   ])("has no %s, and names the binding that it lacks", async (path, binding) => {
     const error = await errorFrom(await service.fetch(path, { headers: { authorization } }))
     expect(error).toMatchObject({ status: 404, code: "binding_missing", param: binding })

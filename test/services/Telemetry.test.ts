@@ -1,4 +1,3 @@
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -14,10 +13,12 @@ const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: "https://traces.test/otlp/" }
 /** A request with one span, and what it left for after its answer. */
 const setUp = (env: Readonly<Record<string, string>>, collector: (request: Request) => Promise<Response>) => {
   const requests: Array<Request> = []
+  let later: Array<Promise<unknown>> = []
   const runtime = ManagedRuntime.make(
     Telemetry.layer.pipe(
       Layer.provideMerge(Logger.layer([])),
       Layer.provide(configFrom(env)),
+      Layer.provide(Layer.succeed(WorkerContext, { waitUntil: (promise) => void later.push(promise) })),
       Layer.provide(
         httpClient(async (input, init) => {
           const request = new Request(input, init)
@@ -29,14 +30,13 @@ const setUp = (env: Readonly<Record<string, string>>, collector: (request: Reque
   )
   onTestFinished(() => runtime.dispose())
   const request = async () => {
-    const later: Array<Promise<unknown>> = []
-    const context = Context.make(WorkerContext, { waitUntil: (promise) => void later.push(promise) })
+    later = []
     const work = Effect.void.pipe(traced("workers_ai.run", { kind: "client" }), timed("draw"))
     await runtime.runPromise(
       Effect.andThen(
         work,
         Effect.flatMap(Telemetry, ({ flush }) => flush)
-      ).pipe(Effect.provide(context))
+      )
     )
     return later
   }

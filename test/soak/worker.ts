@@ -86,13 +86,13 @@ const worker :Workerd.Worker = (
   compatibilityFlags = ["enable_request_signal", "no_nodejs_compat", "no_nodejs_compat_v2"],
   bindings = [
     (name = "FLUX_CF_KV", kvNamespace = "kv"),
-    (name = "GENERATIONS", durableObjectNamespace = "GenerationJobs"),
-    (name = "BUDGETS", durableObjectNamespace = "KeyBudget"),
+    (name = "RUNNER", durableObjectNamespace = "JobRunner"),
+    (name = "LEDGER", durableObjectNamespace = "KeyLedger"),
     ${bindings.join(", ")}
   ],
   durableObjectNamespaces = [
-    (className = "GenerationJobs", uniqueKey = "jobs", enableSql = true),
-    (className = "KeyBudget", uniqueKey = "budgets", enableSql = true)
+    (className = "JobRunner", uniqueKey = "runner", enableSql = true),
+    (className = "KeyLedger", uniqueKey = "ledger", enableSql = true)
   ],
   durableObjectStorage = (localDisk = "storage")
 );

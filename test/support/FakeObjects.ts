@@ -7,6 +7,10 @@ export interface FakeObjectContext {
   readonly storage: {
     readonly sql: Pick<SqlStorage, "exec">
     readonly setAlarm: (millis: number | Date) => Promise<void>
+    readonly getAlarm: () => Promise<number | null>
+    readonly transactionSync: <T>(work: () => T) => T
+    readonly get: DurableObjectStorage["get"]
+    readonly put: DurableObjectStorage["put"]
     readonly deleteAll: () => Promise<void>
   }
   readonly waitUntil: (promise: Promise<unknown>) => void
@@ -55,7 +59,16 @@ export const sqlOver = (database: DatabaseSync): Pick<SqlStorage, "exec"> => {
   return { exec: exec as unknown as SqlStorage["exec"] }
 }
 
-export const makeFakeObjects = (make: (context: FakeObjectContext) => FakeObject): FakeObjects => {
+interface FakeObjectsOptions {
+  /** Whether an object that asks to be woken is woken at once, whatever the time. */
+  readonly wakesAtOnce?: boolean
+}
+
+export const makeFakeObjects = (
+  make: (context: FakeObjectContext) => FakeObject,
+  { wakesAtOnce = false }: FakeObjectsOptions = {}
+): FakeObjects => {
+  const values = new Map<string, Map<string, unknown>>()
   const databases = new Map<string, DatabaseSync>()
   const alarms = new Map<string, number>()
   let instances = new Map<string, FakeObject>()
@@ -69,8 +82,29 @@ export const makeFakeObjects = (make: (context: FakeObjectContext) => FakeObject
       id: { toString: () => id },
       storage: {
         sql: sqlOver(database),
-        setAlarm: async (millis) => void alarms.set(id, Number(millis)),
+        setAlarm: async (millis) => {
+          alarms.set(id, Number(millis))
+          if (wakesAtOnce) setImmediate(() => void instances.get(id)?.alarm?.())
+        },
+        getAlarm: async () => alarms.get(id) ?? null,
+        transactionSync: (work) => {
+          database.exec("BEGIN")
+          try {
+            const result = work()
+            database.exec("COMMIT")
+            return result
+          } catch (error) {
+            database.exec("ROLLBACK")
+            throw error
+          }
+        },
+        // Of the two forms of each, the one with a single name.
+        get: (async (name: string) => structuredClone(values.get(id)?.get(name))) as DurableObjectStorage["get"],
+        put: (async (name: string, value: unknown) => {
+          values.set(id, (values.get(id) ?? new Map<string, unknown>()).set(name, structuredClone(value)))
+        }) as DurableObjectStorage["put"],
         deleteAll: async () => {
+          values.delete(id)
           for (const table of tablesOf(database)) database.exec(`DROP TABLE ${table}`)
           alarms.delete(id)
         }
@@ -99,6 +133,6 @@ export const makeFakeObjects = (make: (context: FakeObjectContext) => FakeObject
     wake: async () => {
       for (const id of [...alarms.keys()]) await instance(id).alarm?.()
     },
-    size: () => [...databases.values()].filter((database) => tablesOf(database).length > 0).length
+    size: () => values.size + [...databases.values()].filter((database) => tablesOf(database).length > 0).length
   }
 }

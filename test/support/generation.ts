@@ -58,15 +58,15 @@ export const requestFor = (prompt: string, changes: Partial<GenerationRequest> =
   inputs: [],
   mismatch: "adapt",
   store: true,
+  bytes: true,
   ...changes
 })
 
 /** All events of a request. */
 export const eventsOf = (request: GenerationRequest, parts: Parts = {}) =>
   Effect.gen(function* () {
-    const { generate } = yield* generatorOver(parts)
-    const { events } = yield* generate(request)
-    return yield* Stream.runCollect(events)
+    const { draw, prepare } = yield* generatorOver(parts)
+    return yield* Stream.runCollect(draw(yield* prepare(request)))
   })
 
 /** Events without their contents: `PromptReady`, `Drawing 0`, `ImageReady 0`. */

@@ -8,20 +8,24 @@ import * as TestClock from "effect/testing/TestClock"
 import { onTestFinished } from "vitest"
 import type { GenerationEvent } from "../../src/domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../src/domain/GenerationRequest.ts"
+import type { Requester } from "../../src/domain/Requester.ts"
 import { Bindings } from "../../src/services/Bindings.ts"
-import { Budgets } from "../../src/services/Budgets.ts"
-import { BudgetObject } from "../../src/services/budgets/BudgetObject.ts"
 import { AppConfig } from "../../src/services/Config.ts"
-import { type Asker, Generations } from "../../src/services/Generations.ts"
+import { Generations } from "../../src/services/Generations.ts"
 import { ImageGenerator } from "../../src/services/ImageGenerator.ts"
-import { GenerationObject } from "../../src/services/jobs/GenerationObject.ts"
-import { type FakeObjects, makeFakeObjects } from "./FakeObjects.ts"
+import type { ImageStore } from "../../src/services/ImageStore.ts"
+import type { RunnerServices } from "../../src/services/jobRunner/RunnerObject.ts"
+import { Ledger } from "../../src/services/Ledger.ts"
+import { Telemetry } from "../../src/services/Telemetry.ts"
 import {
   FakeFluxModel,
   FakeImageStore,
   FakeImageTransformer,
   FakeInputImages,
+  FakeJobRunner,
+  FakeLedger,
   FakePromptOptimizer,
+  FakeWorkerContext,
   testEnv,
   testTime
 } from "./layers/testLayers.ts"
@@ -30,43 +34,53 @@ interface GenerationsOptions {
   /** Settings over those of `testEnv`. */
   readonly env?: Readonly<Record<string, string>>
   readonly flux?: ReturnType<typeof FakeFluxModel.make>
+  readonly store?: Layer.Layer<ImageStore>
+  /** In place of the real objects in memory. */
+  readonly ledger?: Layer.Layer<Ledger>
 }
 
 const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Layer.provideMerge(TestClock.layer()))
 
 /** The real {@link Generations} over the real Durable Object classes, which live in memory. */
-const makeGenerations = ({ env, flux = FakeFluxModel.make() }: GenerationsOptions = {}) => {
+const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, store }: GenerationsOptions = {}) => {
   let now = testTime
-  const budgets = makeFakeObjects((context) => new BudgetObject(context, () => now))
+  const ledgers = FakeLedger.make(() => now)
+  const worker = FakeWorkerContext.make()
   const settings = AppConfig.layerEnv({ ...testEnv, ...env }).pipe(
-    Layer.provideMerge(Layer.succeed(Bindings, { BUDGETS: budgets.namespace }))
+    Layer.provideMerge(Layer.succeed(Bindings, { LEDGER: ledgers.objects.namespace }))
   )
-  const services = Layer.mergeAll(ImageGenerator.layer, Budgets.layer).pipe(
+  const services = ImageGenerator.layer.pipe(
     Layer.provide([flux.layer, FakeInputImages.layer, FakePromptOptimizer.off, FakeImageTransformer.unavailable]),
-    Layer.provideMerge(FakeImageStore.layer),
+    Layer.provideMerge(Layer.mergeAll(store ?? FakeImageStore.layer, ledger ?? ledgers.layer, Telemetry.layerOff)),
     Layer.provideMerge(settings),
+    Layer.provideMerge(worker.layer),
     Layer.provideMerge(standingClock)
   )
   const memoMap = Layer.makeMemoMapUnsafe()
-  const objectRuntime = ManagedRuntime.make(services, { memoMap })
-  const objects: FakeObjects = makeFakeObjects((context) => new GenerationObject(context, objectRuntime))
-  const runtime = ManagedRuntime.make(Generations.layerDurable(objects.namespace).pipe(Layer.provideMerge(services)), {
-    memoMap
-  })
+  const runners = FakeJobRunner.make(
+    (): ManagedRuntime.ManagedRuntime<RunnerServices, never> => ManagedRuntime.make(services, { memoMap })
+  )
+  const runtime = ManagedRuntime.make(
+    Generations.layer.pipe(Layer.provide(runners.layer), Layer.provideMerge(services)),
+    { memoMap }
+  )
   return {
-    objects,
+    objects: ledgers.objects,
+    runners: runners.objects,
     requests: flux.requests,
+    /** Waits for what goes on after the answers. */
+    settled: worker.settled,
     /** Lets time go on, which stands still at {@link testTime} otherwise. */
     adjust: (duration: Duration.Input): Promise<void> => {
       now += Duration.toMillis(duration)
-      return objectRuntime.runPromise(TestClock.adjust(duration))
+      return runtime.runPromise(TestClock.adjust(duration))
     },
     runtime,
     /** Asks, and waits for all events. */
-    draw: (request: GenerationRequest, asker: Asker): Promise<ReadonlyArray<GenerationEvent>> =>
+    draw: (request: GenerationRequest, requester: Requester): Promise<ReadonlyArray<GenerationEvent>> =>
       runtime.runPromise(
         Effect.gen(function* () {
-          const generation = yield* (yield* Generations).start(request, asker)
+          const generation = yield* (yield* Generations).start(request, requester)
           return yield* Stream.runCollect(generation.events)
         })
       ),
@@ -74,18 +88,17 @@ const makeGenerations = ({ env, flux = FakeFluxModel.make() }: GenerationsOption
     run: <A, E>(effect: (generations: Generations["Service"]) => Effect.Effect<A, E>): Promise<A> =>
       runtime.runPromise(Effect.flatMap(Generations, effect)),
     /** What the key named `name` has used today. */
-    usage: (name: string) => runtime.runPromise(Effect.flatMap(Budgets, ({ today }) => today({ name }))),
-    dispose: async () => {
-      await runtime.dispose()
-      await objectRuntime.dispose()
-    }
+    usage: async (name: string) =>
+      (await runtime.runPromise(Effect.flatMap(Ledger, ({ usage }) => usage({ name })))).today,
+    dispose: () => runtime.dispose()
   }
 }
 
 /** Somebody who asks for the first time, with the key named `alice`. */
-export const asker = (changes: Partial<Asker> = {}): Asker => ({
+export const requester = (changes: Partial<Requester> = {}): Requester => ({
   caller: { name: "alice" },
   repeat: false,
+  repeatable: changes.repeat === true || changes.idempotencyKey !== undefined,
   ...changes
 })
 

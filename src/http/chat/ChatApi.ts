@@ -3,7 +3,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
-import { errorResponses } from "../errorResponses.ts"
+import { drawErrors } from "../drawErrors.ts"
 import { drawingFields, optional } from "../fields.ts"
 import { JobObject } from "../jobs/JobObject.ts"
 
@@ -91,7 +91,7 @@ export class ChatApi extends HttpApiGroup.make("chat")
           events: Schema.Struct({ event: Schema.tag("message"), data: Schema.fromJsonString(ChatCompletionChunk) })
         })
       ],
-      error: errorResponses
+      error: drawErrors.responses
     })
   )
   .middleware(Authorization) {}

@@ -7,13 +7,13 @@ import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
-import { errorResponse } from "../errors.ts"
-import { askerOf, prefersAsync } from "../jobs/asker.ts"
+import { drawErrors } from "../drawErrors.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { originsOf } from "../origins.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
+import { prefersAsync, requesterOf } from "../requester.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatPieces, openingLine } from "./chatText.ts"
@@ -53,21 +53,22 @@ export const ChatHandlers = HttpApiBuilder.group(
       }
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const wanted = yield* decodeChat(body, origins, config.editPhrases ?? defaultEditPhrases)
-      const asker = yield* askerOf(request)
-      const job = prefersAsync(request) ? yield* generations.submit(wanted, asker) : undefined
+      const requester = yield* requesterOf(request)
+      const job = prefersAsync(request) ? yield* generations.submit(wanted, requester) : undefined
       if (job) return acceptedJob(job)
-      const generation = yield* generations.start(wanted, asker)
+      const generation = yield* generations.start(wanted, requester)
       const drawn = {
         model: generation.plan.model.id,
         prompt: wanted.originalPrompt,
         opening: openingLine(wanted.originalPrompt, messages),
         events: generation.events,
         write: chatPieces(wanted.n, messages, origins),
-        images: wantsImages(body)
+        images: wantsImages(body),
+        jobId: generation.jobId
       }
       return yield* body.stream ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
     })
 
-    return handlers.handleRaw("createChatCompletion", ({ request }) => Effect.catch(answer(request), errorResponse))
+    return handlers.handleRaw("createChatCompletion", ({ request }) => drawErrors.answer(answer(request)))
   })
 )

@@ -1,4 +1,3 @@
-import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -7,9 +6,9 @@ import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
-import { type ErrorBody, errorAnswer, internalError, reportError } from "../errors.ts"
+import { encodeEvents } from "../encodeEvents.ts"
 import { estimateTokens } from "../estimateTokens.ts"
-import { eventStream } from "../eventStream.ts"
+import { eventStream, generationHeaders } from "../eventStream.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { errorSentence } from "../locales/errorSentence.ts"
 import type { Messages } from "../locales/Messages.ts"
@@ -17,17 +16,19 @@ import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "
 import { type ChatPiece, failureText } from "./chatText.ts"
 
 /** An answer that is on its way. */
-export interface ChatAnswer<E = never> {
+export interface ChatAnswer {
   readonly model: string
   /** Absent where no model is asked, so that nothing is used. */
   readonly prompt?: string
   /** What can be said before anything has happened. */
   readonly opening: string
-  readonly events: Stream.Stream<GenerationEvent, E>
+  readonly events: Stream.Stream<GenerationEvent, DrawError>
   /** What is said of an event. */
   readonly write: (event: GenerationEvent) => ReadonlyArray<ChatPiece>
   /** Whether pictures are told beside the text too. One that could not be stored always is. */
   readonly images: boolean
+  /** Under which it can be asked for and cancelled. */
+  readonly jobId?: string | undefined
 }
 
 const identity = (model: string) =>
@@ -50,13 +51,13 @@ interface Told {
   readonly neurons: number
 }
 
-const openingOf = ({ opening }: ChatAnswer<unknown>): Told => ({ text: opening, files: [], neurons: 0 })
+const openingOf = ({ opening }: ChatAnswer): Told => ({ text: opening, files: [], neurons: 0 })
 
 const tell =
   (images: boolean) =>
   (told: Told, { image, text }: ChatPiece): Told => ({
     text: told.text + text,
-    files: image && (images || image.storageFailed) ? [...told.files, image.file] : told.files,
+    files: image?.file && (images || image.storageFailed) ? [...told.files, image.file] : told.files,
     neurons: told.neurons + (image?.neurons ?? 0)
   })
 
@@ -72,7 +73,7 @@ const usageOf = (prompt: string | undefined, { neurons, text }: Told): ChatUsage
 }
 
 /** The whole answer as JSON. */
-export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E>) {
+export const completeChat = Effect.fnUntraced(function* (answer: ChatAnswer) {
   const events = yield* Stream.runCollect(answer.events)
   const told = events.flatMap(answer.write).reduce(tell(answer.images), openingOf(answer))
   const usage = usageOf(answer.prompt, told)
@@ -94,15 +95,15 @@ export const completeChat = Effect.fnUntraced(function* <E>(answer: ChatAnswer<E
     ],
     usage
   }
-  return jsonResponse(completion, { headers: { "x-flux-neurons": String(usage.neurons) } })
+  return jsonResponse(completion, { headers: generationHeaders(usage.neurons, answer.jobId) })
 })
 
 /**
  * The answer as a stream of chunks: the role, the text as it comes, `finish_reason`, the usage where it was asked for, and
  * `[DONE]`. A failure is told as text, which every client shows, and then as an error, which SDKs throw.
  */
-export const streamChat = Effect.fnUntraced(function* <E extends DrawError>(
-  answer: ChatAnswer<E>,
+export const streamChat = Effect.fnUntraced(function* (
+  answer: ChatAnswer,
   options: {
     readonly sse: SseEncoder["Service"]
     readonly messages: Messages
@@ -122,44 +123,26 @@ export const streamChat = Effect.fnUntraced(function* <E extends DrawError>(
   const usage = (told: Told) => ({
     data: JSON.stringify({ ...head, choices: [], usage: usageOf(answer.prompt, told) } satisfies ChatCompletionChunk)
   })
-  const tellFailure = (sentence: string, body: ErrorBody, report: Effect.Effect<void>) => {
-    const told = [chunk({ content: failureText(sentence, options.messages) }), { data: JSON.stringify(body) }]
-    return Stream.concat(Stream.fromEffectDrain(report), Stream.fromIterable(told))
-  }
-  const events = answer.events.pipe(
-    Stream.map(answer.write),
-    // Reached only where nothing fails.
-    Stream.concat(Stream.succeed("end" as const)),
-    Stream.mapAccum(
-      () => openingOf(answer),
-      (told, pieces) => {
-        if (pieces === "end")
-          return [told, [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])]] as const
-        const next = pieces.reduce(tell(answer.images), told)
-        const before = told.files.length
-        const beside = next.files
-          .slice(before)
-          .map((file, index) => chunk({ images: [chatImage(file, before + index)] }))
-        return [next, [...pieces.map(({ text }) => chunk({ content: text })), ...beside]] as const
-      }
-    ),
-    Stream.catch((error) =>
-      tellFailure(errorSentence(error, options.messages), errorAnswer(error).body, reportError(error))
-    ),
-    // A defect. If the stream just broke off, clients would ask again, and the picture may have been paid for.
-    Stream.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause)
-        ? Stream.failCause(cause)
-        : tellFailure(
-            internalError.body.error.message,
-            internalError.body,
-            Effect.logError("Unexpected failure", cause)
-          )
-    )
-  )
+  const { messages } = options
+  const events = encodeEvents(answer.events, {
+    initial: openingOf(answer),
+    event: (told, event: GenerationEvent) => {
+      const pieces = answer.write(event)
+      const next = pieces.reduce(tell(answer.images), told)
+      const before = told.files.length
+      const beside = next.files.slice(before).map((file, index) => chunk({ images: [chatImage(file, before + index)] }))
+      return [next, [...pieces.map(({ text }) => chunk({ content: text })), ...beside]]
+    },
+    success: (told) => [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])],
+    failure: ({ body, error }) => {
+      const sentence = error ? errorSentence(error, messages) : body.error.message
+      return [chunk({ content: failureText(sentence, messages) }), { data: JSON.stringify(body) }]
+    }
+  })
   const whole = Stream.make(chunk({ role: "assistant", content: "" }), chunk({ content: answer.opening })).pipe(
     Stream.concat(events),
     Stream.concat(Stream.make({ data: "[DONE]" }))
   )
-  return yield* eventStream({ events: whole, heartbeat: chunk({}), neurons: options.neurons, sse: options.sse })
+  const { jobId } = answer
+  return yield* eventStream({ events: whole, heartbeat: chunk({}), neurons: options.neurons, jobId, sse: options.sse })
 })

@@ -52,7 +52,7 @@ const imagePieces = (
   origins: Origins
 ): ReadonlyArray<ChatPiece> => {
   const lines = [
-    `📐 ${messages.imageSize}: ${formatSize(image.file.size)}`,
+    `📐 ${messages.imageSize}: ${formatSize(image.size)}`,
     ...(image.seed === undefined ? [] : [`🎲 ${messages.seed}: ${image.seed}`]),
     ...(image.preview ? [`🧪 ${messages.preview}`] : []),
     `🌟 ${messages.imageGenerated}`,
@@ -60,7 +60,7 @@ const imagePieces = (
     messages.hereIsTheResult
   ]
   // What could not be stored has been paid for: it goes into the answer itself.
-  const url = image.key ? imageUrl(origins, image.key) : image.file.dataUrl
+  const url = image.key ? imageUrl(origins, image.key) : (image.file?.dataUrl ?? "")
   return [{ text: `${before}${lines.join("\n")}\n\n` }, { text: markdownImage(messages.imageAlt, url), image }]
 }
 

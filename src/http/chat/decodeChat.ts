@@ -85,6 +85,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     inputs: edited ? [edited] : attached,
     mismatch: "adapt",
     store: true,
+    bytes: wantsImages(body),
     ...(model && { model }),
     ...(size && { size }),
     ...(typeof seed === "number" && { seed }),

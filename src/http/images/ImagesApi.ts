@@ -3,7 +3,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
-import { errorResponses } from "../errorResponses.ts"
+import { drawErrors } from "../drawErrors.ts"
 import { JobObject } from "../jobs/JobObject.ts"
 import {
   ImageCompletedEvent,
@@ -31,12 +31,12 @@ export class ImagesApi extends HttpApiGroup.make("images")
     HttpApiEndpoint.post("createImage", "/v1/images/generations", {
       payload: ImageGenerationRequest,
       success,
-      error: errorResponses
+      error: drawErrors.responses
     }),
     HttpApiEndpoint.post("createImageEdit", "/v1/images/edits", {
       payload: [ImageEditRequest, ImageEditForm],
       success,
-      error: errorResponses
+      error: drawErrors.responses
     })
   )
   .middleware(Authorization) {}

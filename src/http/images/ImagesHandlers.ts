@@ -6,11 +6,11 @@ import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
-import { errorResponse } from "../errors.ts"
-import { askerOf, prefersAsync } from "../jobs/asker.ts"
+import { drawErrors } from "../drawErrors.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
+import { prefersAsync, requesterOf } from "../requester.ts"
 import { decodeGeneration, decodeInputs, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageEditRequest, ImageGenerationRequest } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
@@ -36,10 +36,10 @@ export const ImagesHandlers = HttpApiBuilder.group(
       origins: Origins,
       type: ImageCompletedEvent["type"]
     ) {
-      const asker = yield* askerOf(sent)
-      const job = prefersAsync(sent) ? yield* generations.submit(request, asker) : undefined
+      const requester = yield* requesterOf(sent)
+      const job = prefersAsync(sent) ? yield* generations.submit(request, requester) : undefined
       if (job) return acceptedJob(job)
-      const generation = yield* generations.start(request, asker)
+      const generation = yield* generations.start(request, requester)
       const format = body.response_format ?? undefined
       const answer = { generation, request, origins, format, quality: tellQuality(body.quality) }
       return yield* body.stream ? streamImages(answer, type, sse) : completeImages(answer)
@@ -61,7 +61,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
     })
 
     return handlers
-      .handleRaw("createImage", ({ request }) => Effect.catch(create(request), errorResponse))
-      .handleRaw("createImageEdit", ({ request }) => Effect.catch(edit(request), errorResponse))
+      .handleRaw("createImage", ({ request }) => drawErrors.answer(create(request)))
+      .handleRaw("createImageEdit", ({ request }) => drawErrors.answer(edit(request)))
   })
 )

@@ -30,6 +30,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     inputs,
     mismatch: "refuse",
     store: body.response_format !== "b64_json",
+    bytes: body.response_format !== "url" || body.stream === true,
     ...(model && { model }),
     ...(size && { size }),
     ...(typeof seed === "number" && { seed }),
@@ -79,8 +80,8 @@ const qualities: Readonly<Record<NonNullable<ImageGenerationRequest["quality"]>,
   standard: "medium",
   high: "high",
   hd: "high",
-  xhigh: "maximum",
-  max: "maximum"
+  xhigh: "max",
+  max: "max"
 }
 
 /** The name under which OpenAI tells a quality that was asked for. */

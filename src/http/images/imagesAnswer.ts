@@ -1,12 +1,13 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import type { Generation } from "../../domain/Generation.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { formatSize, type ImageSize } from "../../domain/ImageSize.ts"
-import type { Generation } from "../../services/ImageGenerator.ts"
 import { errorAnswer } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
+import { generationHeaders } from "../eventStream.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { en } from "../locales/en.ts"
 import { noticeText } from "../noticeText.ts"
@@ -26,7 +27,7 @@ export interface ImagesAnswer {
 export const nowSeconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
 export const outputFormat = (image: GeneratedImage): OutputFormat => {
-  switch (image.file.mediaType) {
+  switch (image.mediaType) {
     case "image/jpeg":
       return "jpeg"
     case "image/png":
@@ -46,7 +47,7 @@ export const usageOf = (
   const sum = (sizes: ReadonlyArray<ImageSize>) => sizes.reduce((total, size) => total + pixelTokens(size), 0)
   const text_tokens = estimateTokens(prompt)
   const image_tokens = sum(inputs)
-  const output_tokens = sum(images.map((image) => image.file.size))
+  const output_tokens = sum(images.map(({ size }) => size))
   const input_tokens = text_tokens + image_tokens
   return {
     input_tokens,
@@ -65,7 +66,7 @@ type Failed = Extract<Told, { readonly _tag: "ImageFailed" }>
 /** All pictures in one JSON answer, those that failed named beside those that did not. */
 export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer) {
   const response = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
-  return jsonResponse(response, { headers: { "x-flux-neurons": String(response.usage.neurons) } })
+  return jsonResponse(response, { headers: generationHeaders(response.usage.neurons, answer.generation.jobId) })
 })
 
 /** The body of an answer, from all that has happened. */
@@ -85,7 +86,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
     ...(ready?.source._tag === "Failed"
       ? [`The original prompt was drawn: ${en.optimizationFailed[ready.source.reason]}.`]
       : []),
-    ...(wanted && images.some(({ file }) => file.mediaType !== wanted)
+    ...(wanted && images.some(({ mediaType }) => mediaType !== wanted)
       ? [`A picture could not be converted to ${wanted}, so it is as the model drew it.`]
       : []),
     ...(images.some(({ storageFailed }) => storageFailed) ? [en.storageFailed] : []),
@@ -100,7 +101,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
       ...(image.seed !== undefined && { seed: image.seed })
     })),
     model: plan.model.id,
-    size: formatSize(first?.file.size ?? plan.size),
+    size: formatSize(first?.size ?? plan.size),
     quality: answer.quality,
     background: "opaque",
     output_format: first ? outputFormat(first) : "jpeg",
@@ -114,7 +115,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
 /** The link, the bytes or both, as asked. Bytes that could not be stored are always there. */
 const locate = (image: GeneratedImage, { format, origins }: Pick<ImagesAnswer, "format" | "origins">) => ({
   ...(image.key && { url: imageUrl(origins, image.key) }),
-  ...((format !== "url" || !image.key) && { b64_json: image.file.base64 })
+  ...(image.file && (format !== "url" || !image.key) && { b64_json: image.file.base64 })
 })
 
 const describeFailure = ({ error, index }: Failed) => {

@@ -1,16 +1,15 @@
-import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
-import type { GeneratedImage } from "../../domain/GenerationEvent.ts"
+import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
-import { errorAnswer, internalError, reportError } from "../errors.ts"
+import { encodeEvents } from "../encodeEvents.ts"
+import { errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imageUrl } from "../origins.ts"
 import type { ImageCompletedEvent } from "./ImagesSchemas.ts"
-import { type ImagesAnswer, nowSeconds, outputFormat, usageOf } from "./imagesAnswer.ts"
+import { type ImagesAnswer, outputFormat, usageOf } from "./imagesAnswer.ts"
 
 /** What an answer in events remembers: the errors to tell at its end, and the optimized prompt. */
 interface Progress {
@@ -22,18 +21,19 @@ interface Progress {
  * An event for each picture as it is finished. What fails is told at the end, as an error: SDKs throw it, and by then they
  * have given out the pictures that did not fail.
  */
-export const streamImages = (
+export const streamImages = Effect.fnUntraced(function* (
   answer: ImagesAnswer,
   type: ImageCompletedEvent["type"],
   sse: SseEncoder["Service"]
-): Effect.Effect<HttpServerResponse.HttpServerResponse> => {
-  const completed = Effect.fnUntraced(function* (image: GeneratedImage, revisedPrompt: string | undefined) {
+) {
+  const clock = yield* Clock.Clock
+  const completed = (image: GeneratedImage, revisedPrompt: string | undefined): ServerSentEvent => {
     const event: ImageCompletedEvent = {
       type,
-      b64_json: image.file.base64,
+      b64_json: image.file?.base64 ?? "",
       ...(image.key && { url: imageUrl(answer.origins, image.key) }),
-      created_at: yield* nowSeconds,
-      size: formatSize(image.file.size),
+      created_at: Math.floor(clock.currentTimeMillisUnsafe() / 1000),
+      size: formatSize(image.size),
       quality: answer.quality,
       background: "opaque",
       output_format: outputFormat(image),
@@ -43,35 +43,24 @@ export const streamImages = (
       ...(revisedPrompt !== undefined && { revised_prompt: revisedPrompt })
     }
     return { event: type, data: JSON.stringify(event) }
+  }
+  const events = encodeEvents(answer.generation.events, {
+    initial: { errors: [], revisedPrompt: undefined },
+    event: (progress: Progress, event: GenerationEvent): readonly [Progress, ReadonlyArray<ServerSentEvent>] => {
+      switch (event._tag) {
+        case "PromptReady":
+          return [event.source._tag === "Optimized" ? { ...progress, revisedPrompt: event.prompt } : progress, []]
+        case "Drawing":
+          return [progress, []]
+        case "ImageReady":
+          return [progress, [completed(event.image, progress.revisedPrompt)]]
+        case "ImageFailed":
+          return [{ ...progress, errors: [...progress.errors, event.error] }, []]
+      }
+    },
+    success: ({ errors }) => errors.slice(0, 1).map((error) => ({ data: JSON.stringify(errorAnswer(error).body) })),
+    failure: ({ body }) => [{ data: JSON.stringify(body) }]
   })
-  const failure = (error: DrawError) => Effect.as(reportError(error), { data: JSON.stringify(errorAnswer(error).body) })
-  const events = answer.generation.events.pipe(
-    Stream.mapAccum(
-      (): Progress => ({ errors: [], revisedPrompt: undefined }),
-      (progress, event): readonly [Progress, ReadonlyArray<Effect.Effect<ServerSentEvent>>] => {
-        switch (event._tag) {
-          case "PromptReady":
-            return [event.source._tag === "Optimized" ? { ...progress, revisedPrompt: event.prompt } : progress, []]
-          case "Drawing":
-            return [progress, []]
-          case "ImageReady":
-            return [progress, [completed(event.image, progress.revisedPrompt)]]
-          case "ImageFailed":
-            return [{ ...progress, errors: [...progress.errors, event.error] }, []]
-        }
-      },
-      { onHalt: ({ errors }) => errors.slice(0, 1).map(failure) }
-    ),
-    Stream.mapEffect((event) => event),
-    Stream.catch((error) => Stream.fromEffect(failure(error))),
-    // A defect. If the stream just broke off, clients would ask again, and a picture may have been paid for.
-    Stream.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause)
-        ? Stream.failCause(cause)
-        : Stream.fromEffect(
-            Effect.as(Effect.logError("Unexpected failure", cause), { data: JSON.stringify(internalError.body) })
-          )
-    )
-  )
-  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: answer.generation.neurons, sse })
-}
+  const { jobId, neurons } = answer.generation
+  return yield* eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons, jobId, sse })
+})

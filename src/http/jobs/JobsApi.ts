@@ -3,7 +3,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
-import { ErrorBody } from "../errors.ts"
+import { declareErrors, ErrorBody } from "../errors.ts"
 import { JobObject } from "./JobObject.ts"
 
 /** An event of a job; its `type` is also the event's name, its number the event's id. */
@@ -19,9 +19,8 @@ export const JobStreamEvent = Schema.Union([
   Schema.Struct({
     type: Schema.Literal("image_ready"),
     index: Schema.Int,
+    /** Absent where only bytes were asked for, or the picture could not be stored. */
     url: Schema.optionalKey(Schema.String),
-    /** Where there is no link. */
-    b64_json: Schema.optionalKey(Schema.String),
     size: Schema.String,
     model: Schema.String,
     seed: Schema.optionalKey(Schema.Int),
@@ -33,7 +32,16 @@ export const JobStreamEvent = Schema.Union([
 export type JobStreamEvent = typeof JobStreamEvent.Type
 
 const params = { id: Schema.String }
-const errors = ([401, 404, 500, 502] as const).map((status) => ErrorBody.pipe(HttpApiSchema.status(status)))
+
+/** What can go wrong where a job is told. */
+export const jobErrors = declareErrors(
+  "InvalidApiKey",
+  "JobNotFound",
+  "BindingMissing",
+  "ConfigurationError",
+  "LedgerUnavailable"
+)
+const errors = jobErrors.responses
 
 /** Generations that nobody waits for. `POST` with `Prefer: respond-async` answers 202 and the `location` of one. */
 export class JobsApi extends HttpApiGroup.make("jobs")

@@ -6,8 +6,8 @@ import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
 import { CurrentCaller } from "../Authorization.ts"
-import { errorResponse } from "../errors.ts"
 import { originsOf } from "../origins.ts"
+import { jobErrors } from "./JobsApi.ts"
 import { describeJob, streamJob } from "./jobAnswer.ts"
 
 /** Generations that nobody waits for: how they are, what has come of them, and an end to them. */
@@ -39,8 +39,8 @@ export const JobsHandlers = HttpApiBuilder.group(
     })
 
     return handlers
-      .handleRaw("getJob", ({ params, request }) => Effect.catch(get(params.id, request), errorResponse))
-      .handleRaw("cancelJob", ({ params, request }) => Effect.catch(cancel(params.id, request), errorResponse))
+      .handleRaw("getJob", ({ params, request }) => jobErrors.answer(get(params.id, request)))
+      .handleRaw("cancelJob", ({ params, request }) => jobErrors.answer(cancel(params.id, request)))
   })
 )
 

@@ -4,8 +4,9 @@ import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
-import type { Job, JobEvent } from "../../services/Generations.ts"
+import type { Job, JobEvent } from "../../domain/Job.ts"
 import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
+import { encodeEvents } from "../encodeEvents.ts"
 import { errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
@@ -43,7 +44,11 @@ const respond = (body: JobObject, status = 200) =>
 /** The job as it was begun or joined: 202, with its address. */
 export const acceptedJob = (job: Job): HttpServerResponse.HttpServerResponse =>
   respond(jobObject(job, []), 202).pipe(
-    HttpServerResponse.setHeaders({ location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async" })
+    HttpServerResponse.setHeaders({
+      location: `/v1/jobs/${job.id}`,
+      "preference-applied": "respond-async",
+      "x-flux-job": job.id
+    })
   )
 
 /** The job as it is now, with what was drawn once it has ended. */
@@ -56,21 +61,19 @@ export const describeJob = Effect.fnUntraced(function* (
   const ended = yield* Effect.result(
     Stream.runForEach(happened, ({ event }) => Effect.sync(() => void events.push(event)))
   )
-  const described = jobObject(job, events)
-  if (job.status === "running") return respond(described)
-  if (described.progress.completed === 0) {
-    return respond({
-      ...described,
-      ...(ended._tag === "Failure" && { error: errorAnswer(ended.failure).body.error })
-    })
+  const described = {
+    ...jobObject(job, events),
+    // Also where pictures came before it.
+    ...(job.status !== "running" && ended._tag === "Failure" && { error: errorAnswer(ended.failure).body.error })
   }
+  if (job.status === "running" || described.progress.completed === 0) return respond(described)
   const prompt = events.find((event) => event._tag === "PromptReady")
   const result = yield* imagesResponse(
     {
       generation: job,
       request: { originalPrompt: prompt?.originalPrompt ?? "" },
       origins,
-      quality: job.quality === "maximum" ? "max" : (job.quality ?? "medium"),
+      quality: job.quality ?? "medium",
       format: "url"
     },
     events
@@ -85,15 +88,13 @@ export const streamJob = (
   origins: Origins,
   sse: SseEncoder["Service"]
 ) => {
-  const ended: JobStreamEvent = { type: "completed" }
-  const events = happening.pipe(
-    Stream.map(({ event, sequence }) => written(tell(event, origins), sequence)),
-    Stream.concat(Stream.succeed(written(ended))),
-    Stream.catch((error) =>
-      Stream.succeed<ServerSentEvent>({ event: "error", data: JSON.stringify(errorAnswer(error).body) })
-    )
-  )
-  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: job.neurons, sse })
+  const events = encodeEvents(happening, {
+    initial: undefined,
+    event: (_, { event, sequence }: JobEvent) => [undefined, [written(tell(event, origins), sequence)]],
+    success: () => [written({ type: "completed" })],
+    failure: ({ body }): ReadonlyArray<ServerSentEvent> => [{ event: "error", data: JSON.stringify(body) }]
+  })
+  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: job.neurons, jobId: job.id, sse })
 }
 
 const written = (event: JobStreamEvent, id?: number): ServerSentEvent => ({
@@ -111,12 +112,12 @@ const tell = (event: GenerationEvent, origins: Origins): JobStreamEvent => {
     case "Drawing":
       return { type: "drawing", index: event.index }
     case "ImageReady": {
-      const { file, key, model, neurons, seed } = event.image
+      const { key, model, neurons, seed, size } = event.image
       return {
         type: "image_ready",
         index: event.index,
-        ...(key ? { url: imageUrl(origins, key) } : { b64_json: file.base64 }),
-        size: formatSize(file.size),
+        ...(key && { url: imageUrl(origins, key) }),
+        size: formatSize(size),
         model,
         ...(seed !== undefined && { seed }),
         neurons

@@ -40,4 +40,6 @@ export interface ErrorSentences {
   readonly upstreamTimeout: string
   readonly interrupted: string
   readonly cancelled: string
+  /** Something of this service can't be reached for the moment. */
+  readonly notReady: string
 }

@@ -42,7 +42,8 @@ export const de: Messages = {
     upstreamFailed: "Workers AI hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",
     upstreamTimeout: "Workers AI hat nicht rechtzeitig geantwortet. Versuchen Sie es später noch einmal.",
     interrupted: "Die Generierung wurde unterbrochen. Starten Sie sie neu.",
-    cancelled: "Die Generierung wurde abgebrochen."
+    cancelled: "Die Generierung wurde abgebrochen.",
+    notReady: "Der Dienst kann das im Augenblick nicht geben. Bitte in einer Minute noch einmal versuchen."
   }
 }
 

@@ -23,5 +23,8 @@ export const errorSentence = (error: DrawError, { errors }: Messages): string =>
       return errors.interrupted
     case "GenerationCancelled":
       return errors.cancelled
+    case "ImageNotReady":
+    case "LedgerUnavailable":
+      return errors.notReady
   }
 }

@@ -43,7 +43,8 @@ export const es: Messages = {
     upstreamFailed: "Workers AI ha fallado. Inténtelo más tarde.",
     upstreamTimeout: "Workers AI no respondió a tiempo. Inténtelo más tarde.",
     interrupted: "La generación se interrumpió. Iníciela de nuevo.",
-    cancelled: "La generación se canceló."
+    cancelled: "La generación se canceló.",
+    notReady: "El servicio no puede darlo en este momento. Inténtalo de nuevo en un minuto."
   }
 }
 

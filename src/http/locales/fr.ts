@@ -45,7 +45,8 @@ export const fr: Messages = {
     upstreamFailed: "Workers AI a échoué. Réessayez plus tard.",
     upstreamTimeout: "Workers AI n’a pas répondu à temps. Réessayez plus tard.",
     interrupted: "La génération a été interrompue. Relancez-la.",
-    cancelled: "La génération a été annulée."
+    cancelled: "La génération a été annulée.",
+    notReady: "Le service ne peut pas le donner pour le moment. Réessayez dans une minute."
   }
 }
 

@@ -40,7 +40,8 @@ export const ja: Messages = {
     upstreamFailed: "Workers AI でエラーが発生しました。後でもう一度お試しください。",
     upstreamTimeout: "Workers AI から時間内に応答がありませんでした。後でもう一度お試しください。",
     interrupted: "生成が中断されました。もう一度始めてください。",
-    cancelled: "生成はキャンセルされました。"
+    cancelled: "生成はキャンセルされました。",
+    notReady: "現在この結果を取得できません。1分ほどしてからもう一度お試しください。"
   }
 }
 

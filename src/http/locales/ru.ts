@@ -40,7 +40,8 @@ export const ru: Messages = {
     upstreamFailed: "Сбой Workers AI. Повторите попытку позже.",
     upstreamTimeout: "Workers AI не ответил вовремя. Повторите попытку позже.",
     interrupted: "Генерация была прервана. Запустите её снова.",
-    cancelled: "Генерация отменена."
+    cancelled: "Генерация отменена.",
+    notReady: "Сейчас сервис не может это выдать. Попробуйте ещё раз через минуту."
   }
 }
 

@@ -38,7 +38,8 @@ export const zhCn: Messages = {
     upstreamFailed: "Workers AI 出错，请稍后再试。",
     upstreamTimeout: "Workers AI 未能及时响应，请稍后再试。",
     interrupted: "生成被中断，请重新开始。",
-    cancelled: "生成已取消。"
+    cancelled: "生成已取消。",
+    notReady: "服务暂时无法提供，请在一分钟后重试。"
   }
 }
 

@@ -38,7 +38,8 @@ export const zhHant: Messages = {
     upstreamFailed: "Workers AI 發生錯誤，請稍後再試。",
     upstreamTimeout: "Workers AI 未能及時回應，請稍後再試。",
     interrupted: "生成被中斷，請重新開始。",
-    cancelled: "生成已取消。"
+    cancelled: "生成已取消。",
+    notReady: "服務暫時無法提供，請在一分鐘後重試。"
   }
 }
 

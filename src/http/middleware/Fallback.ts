@@ -53,7 +53,7 @@ const explain = (method: string, path: string): string => {
     return "The Responses API is not offered. Use /v1/chat/completions, or /v1/images/generations."
   }
   if (path === "/v1/jobs") {
-    return "A job is asked for by its id: /v1/jobs/{id}. There are jobs where a Durable Object is bound as GENERATIONS."
+    return "A job is asked for by its id: /v1/jobs/{id}. There are jobs where a Durable Object is bound as LEDGER."
   }
   if (path.includes("/dashboard/billing")) {
     return "There is no billing here. The use of neurons is shown in the Cloudflare dashboard."

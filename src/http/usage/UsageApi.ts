@@ -1,28 +1,54 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
-import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
-import { ErrorBody } from "../errors.ts"
+import { declareErrors } from "../errors.ts"
 
-/** What the caller's key has used today (UTC), what is being drawn included. */
+const DayUsage = Schema.Struct({
+  /** In UTC: `2026-11-22`. */
+  date: Schema.String,
+  pictures: Schema.Number,
+  neurons: Schema.Number
+})
+
+/** What a key has used today (UTC), what is being drawn included, and in the last 31 days. */
 export const UsageObject = Schema.Struct({
   object: Schema.Literal("usage"),
   key: Schema.String,
-  pictures: Schema.Number,
-  neurons: Schema.Number,
+  /** `null` where the account of the key could not be asked. */
+  pictures: Schema.NullOr(Schema.Number),
+  neurons: Schema.NullOr(Schema.Number),
   /** Neurons a day; `null` where they are not limited. */
   budget: Schema.NullOr(Schema.Number),
   /** Seconds since 1970. */
-  renews_at: Schema.Int
+  renews_at: Schema.Int,
+  /** Newest first, today included; days without any use are left out. */
+  days: Schema.Array(DayUsage)
 }).annotate({ identifier: "Usage" })
 export type UsageObject = typeof UsageObject.Type
+
+/** The use of every key, for the owner. */
+export const UsageList = Schema.Struct({
+  object: Schema.Literal("list"),
+  data: Schema.Array(UsageObject)
+}).annotate({ identifier: "UsageList" })
+export type UsageList = typeof UsageList.Type
+
+export const usageErrors = declareErrors(
+  "InvalidRequest",
+  "InvalidApiKey",
+  "BindingMissing",
+  "RateLimited",
+  "ConfigurationError",
+  "LedgerUnavailable"
+)
 
 export class UsageApi extends HttpApiGroup.make("usage")
   .add(
     HttpApiEndpoint.get("getUsage", "/v1/usage", {
-      success: UsageObject,
-      error: ([401, 404, 429, 500] as const).map((status) => ErrorBody.pipe(HttpApiSchema.status(status)))
+      query: { key: Schema.optionalKey(Schema.String) },
+      success: [UsageObject, UsageList],
+      error: usageErrors.responses
     })
   )
   .middleware(Authorization) {}

@@ -28,7 +28,7 @@ const positive = (variable: string) =>
 /** Only a Durable Object counts exactly: a limit without one is an error, for it would not be kept. */
 export const keyLimits = Effect.fnUntraced(function* (
   apiKeys: Setting<ReadonlyArray<ApiKey>>,
-  { BUDGETS }: WorkerBindings
+  { LEDGER }: WorkerBindings
 ) {
   const neuronBudget = yield* positive("NEURON_BUDGET")
   const concurrency = yield* positive("KEY_CONCURRENCY")
@@ -36,12 +36,12 @@ export const keyLimits = Effect.fnUntraced(function* (
   return Result.gen(function* () {
     const budget = yield* neuronBudget
     const most = yield* concurrency
-    if (!BUDGETS && (ownBudget || budget !== undefined || most !== undefined)) return yield* Result.fail(notCounted)
+    if (!LEDGER && (ownBudget || budget !== undefined || most !== undefined)) return yield* Result.fail(notCounted)
     return { ...(budget !== undefined && { neuronBudget: budget }), ...(most !== undefined && { concurrency: most }) }
   }) satisfies Setting<KeyLimits>
 })
 
 const notCounted = new ConfigurationError({
-  variable: "BUDGETS",
-  message: "NEURON_BUDGET, KEY_CONCURRENCY and budgets in API_KEYS need a Durable Object, and none is bound as BUDGETS."
+  variable: "LEDGER",
+  message: "NEURON_BUDGET, KEY_CONCURRENCY and budgets in API_KEYS need a Durable Object, and none is bound as LEDGER."
 })

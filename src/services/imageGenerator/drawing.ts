@@ -3,10 +3,11 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
-import { estimateNeurons, type GenerationPlan } from "../../domain/GenerationPlan.ts"
+import { estimateNeurons } from "../../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
+import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import { maximumSeed } from "../../domain/PromptText.ts"
 import { FluxModel } from "../FluxModel.ts"
 import { Identifiers } from "../Identifiers.ts"
@@ -14,18 +15,20 @@ import { ImageStore } from "../ImageStore.ts"
 import { ImageTransformer } from "../ImageTransformer.ts"
 import type { ReadyPrompt } from "../PromptOptimizer.ts"
 import { report, timed } from "../RequestReport.ts"
-import { entered } from "./DrawLedger.ts"
 import { tellOutcomes } from "./outcomes.ts"
+import type { Tally } from "./Tally.ts"
 
 /** All that a drawing follows from. */
 export interface Commission {
-  readonly request: GenerationRequest
-  readonly plan: GenerationPlan
+  readonly prepared: PreparedGeneration
   readonly ready: ReadyPrompt
+  /** The pictures to start from, as small as the model wants them. */
   readonly inputs: ReadonlyArray<ImageFile>
+  readonly tally: Tally
 }
 
-const parallelDraws = 4
+/** How many pictures of one request are drawn at a time. */
+export const parallelDraws = 4
 
 /** The part of a generation that costs: pictures are drawn, converted and stored. */
 export const makeDrawing = Effect.gen(function* () {
@@ -52,23 +55,30 @@ export const makeDrawing = Effect.gen(function* () {
       : Effect.succeed({ storageFailed: false })
 
   const drawImage = Effect.fnUntraced(function* (
-    { inputs, plan, ready, request }: Commission,
+    { inputs, prepared, ready, tally }: Commission,
     index: number
   ): Effect.fn.Return<GeneratedImage, DrawError> {
+    const { plan, request } = prepared
     const { model, size, steps } = plan
     const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
-    const drawn = yield* flux
-      .draw({ model, prompt: ready.prompt, size, inputs, index, ...(steps !== undefined && { steps }), ...seed })
-      .pipe(entered, timed("draw"))
-    const file = yield* convert(drawn, request)
     const sizes = inputs.map((input) => input.size)
+    const drawing = flux
+      .draw({ model, prompt: ready.prompt, size, inputs, index, ...(steps !== undefined && { steps }), ...seed })
+      .pipe(
+        timed("draw"),
+        Effect.map((drawn) => ({ drawn, neurons: flux.preview ? 0 : estimateNeurons(plan, drawn.size, sizes) }))
+      )
+    const { drawn, neurons } = yield* tally.count(prepared.neuronsEach, drawing)
+    const file = yield* convert(drawn, request)
     yield* report({ size: formatSize(file.size) })
     return {
       file,
+      size: file.size,
+      mediaType: file.mediaType,
       ...(yield* keep(file, request)),
       model: model.id,
       ...seed,
-      neurons: flux.preview ? 0 : estimateNeurons(plan, drawn.size, sizes),
+      neurons,
       preview: flux.preview
     }
   })
@@ -89,7 +99,8 @@ export const makeDrawing = Effect.gen(function* () {
   }
 
   return (commission: Commission): Stream.Stream<GenerationEvent, DrawError> => {
-    const { plan, ready, request } = commission
+    const { prepared, ready } = commission
+    const { plan, request } = prepared
     const { n, originalPrompt } = request
     const begun: ReadonlyArray<GenerationEvent> = [
       { _tag: "PromptReady", originalPrompt, prompt: ready.prompt, source: ready.source, plan, n },

@@ -12,7 +12,7 @@ const draw = (app: ReturnType<typeof testApp>, headers: Readonly<Record<string, 
     body: JSON.stringify({ prompt: "A cute cat" })
   })
 
-describe("without the bindings GENERATIONS and BUDGETS", () => {
+describe("without the bindings LEDGER and RUNNER", () => {
   it("nothing is joined and nothing is answered later", async () => {
     const flux = FakeFluxModel.make()
     const app = testApp({ flux: flux.layer })
@@ -22,9 +22,9 @@ describe("without the bindings GENERATIONS and BUDGETS", () => {
   })
 
   it.each([
-    ["GET", `/v1/jobs/job_${"A".repeat(65)}`, "GENERATIONS"],
-    ["DELETE", `/v1/jobs/job_${"A".repeat(65)}`, "GENERATIONS"],
-    ["GET", "/v1/usage", "BUDGETS"]
+    ["GET", `/v1/jobs/job_${"A".repeat(22)}`, "LEDGER"],
+    ["DELETE", `/v1/jobs/job_${"A".repeat(22)}`, "LEDGER"],
+    ["GET", "/v1/usage", "LEDGER"]
   ])("%s %s is a 404 that names the binding", async (method, path, binding) => {
     const error = await errorFrom(await testApp().fetch(path, { method, headers: { authorization } }))
     expect(error).toMatchObject({ status: 404, code: "binding_missing", param: binding })
@@ -33,7 +33,7 @@ describe("without the bindings GENERATIONS and BUDGETS", () => {
 
   it("/v1/jobs says how jobs are asked for, and what they need", async () => {
     const error = await errorFrom(await testApp().fetch("/v1/jobs", { headers: { authorization } }))
-    expect(error).toMatchObject({ status: 404, code: "unknown_url", message: expect.stringContaining("GENERATIONS") })
+    expect(error).toMatchObject({ status: 404, code: "unknown_url", message: expect.stringContaining("LEDGER") })
   })
 
   it.each([{ NEURON_BUDGET: "5000" }, { KEY_CONCURRENCY: "2" }, { API_KEY: "", API_KEYS: "alice:sk-test:5000" }])(
@@ -41,7 +41,7 @@ describe("without the bindings GENERATIONS and BUDGETS", () => {
     async (env) => {
       const flux = FakeFluxModel.make()
       const error = await errorFrom(await draw(testApp({ env, flux: flux.layer })))
-      expect(error).toMatchObject({ status: 500, code: "configuration_error", param: "BUDGETS" })
+      expect(error).toMatchObject({ status: 500, code: "configuration_error", param: "LEDGER" })
       expect(flux.requests).toHaveLength(0)
     }
   )

@@ -7,9 +7,9 @@ import { AppConfig } from "../../../src/services/Config.ts"
 import { makeFakeObjects } from "../../support/FakeObjects.ts"
 import { configFrom } from "../../support/layers/testLayers.ts"
 
-const BUDGETS = makeFakeObjects(() => ({ fetch: async () => new Response() })).namespace
+const LEDGER = makeFakeObjects(() => ({ fetch: async () => new Response() })).namespace
 
-const settings = (env: Readonly<Record<string, string>>, bindings: Partial<WorkerBindings> = { BUDGETS }) =>
+const settings = (env: Readonly<Record<string, string>>, bindings: Partial<WorkerBindings> = { LEDGER }) =>
   Effect.runSync(Effect.provide(AppConfig, configFrom({ API_KEY: "sk", ...env }, bindings)))
 
 const failureOf = (result: Result.Result<unknown, unknown>) => (Result.isFailure(result) ? result.failure : undefined)
@@ -46,9 +46,9 @@ describe("the limits of a key", () => {
     }
   })
 
-  it("need the binding BUDGETS", () => {
+  it("need the binding LEDGER", () => {
     for (const env of [{ NEURON_BUDGET: "1" }, { KEY_CONCURRENCY: "1" }, { API_KEYS: "alice:sk:1" }]) {
-      expect(failureOf(settings(env, {}).limits)).toMatchObject({ variable: "BUDGETS" })
+      expect(failureOf(settings(env, {}).limits)).toMatchObject({ variable: "LEDGER" })
     }
   })
 })

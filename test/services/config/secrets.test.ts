@@ -52,7 +52,7 @@ describe("AppConfig", () => {
         // FLUX_CF_KV is bound in none of these.
         expect(problems.map(({ variable }) => variable)).toContain("FLUX_CF_KV")
         for (const { message, variable } of problems) {
-          expect([...variables, "FLUX_CF_KV", "AI", "BUDGETS"]).toContain(variable)
+          expect([...variables, "FLUX_CF_KV", "AI", "LEDGER"]).toContain(variable)
           expect(message).toContain(variable)
         }
       })

@@ -102,8 +102,8 @@ describe("ImageGenerator", () => {
   it.effect.each(refused)("refuses %s before anything is drawn", ([, request, parts, error]) =>
     Effect.gen(function* () {
       const flux = FakeFluxModel.make()
-      const { generate } = yield* generatorOver({ flux: flux.layer, ...parts })
-      expect(yield* Effect.flip(generate(request))).toMatchObject(error)
+      const { prepare } = yield* generatorOver({ flux: flux.layer, ...parts })
+      expect(yield* Effect.flip(prepare(request))).toMatchObject(error)
       expect(flux.requests).toEqual([])
     })
   )
@@ -111,8 +111,8 @@ describe("ImageGenerator", () => {
   it.effect("needs no store where nothing is to be stored", () =>
     Effect.gen(function* () {
       const store = FakeImageStore.make({ unavailable: wrong }).layer
-      const { generate } = yield* generatorOver({ store })
-      yield* generate(requestFor("a fox", { store: false }))
+      const { prepare } = yield* generatorOver({ store })
+      yield* prepare(requestFor("a fox", { store: false }))
     })
   )
 
@@ -132,8 +132,8 @@ describe("ImageGenerator", () => {
     Effect.gen(function* () {
       const flux = FakeFluxModel.make()
       const parts = { flux: flux.layer, optimizer: FakePromptOptimizer.failing("timeout") }
-      const { generate } = yield* generatorOver(parts)
-      const { events } = yield* generate(requestFor(long))
+      const { draw, prepare } = yield* generatorOver(parts)
+      const events = draw(yield* prepare(requestFor(long)))
       const error = yield* Effect.flip(Stream.runDrain(events))
       expect(error).toBeInstanceOf(InvalidRequest)
       expect(error).toMatchObject({ param: "prompt" })
@@ -143,9 +143,9 @@ describe("ImageGenerator", () => {
 
   it.effect("knows before it draws how it will, and what that costs", () =>
     Effect.gen(function* () {
-      const { generate } = yield* generatorOver()
+      const { prepare } = yield* generatorOver()
       const size = { width: 768, height: 512 }
-      const { neurons, plan } = yield* generate(requestFor("a fox", { size, n: 3, steps: 8 }))
+      const { neurons, plan } = yield* prepare(requestFor("a fox", { size, n: 3, steps: 8 }))
       expect(plan).toMatchObject({ model: { id: "@cf/black-forest-labs/flux-2-klein-4b" }, size })
       expect(plan.notices).toEqual([{ _tag: "StepsIgnored", steps: 8 }])
       expect(neurons).toBeCloseTo(3 * 2 * 26.05, 5)

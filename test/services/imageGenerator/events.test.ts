@@ -58,6 +58,8 @@ describe("the events of ImageGenerator", () => {
           image: {
             file,
             key: expect.objectContaining({ name: key, mediaType: "image/jpeg" }),
+            size,
+            mediaType: "image/jpeg",
             storageFailed: false,
             model,
             neurons: 57.6,
@@ -72,8 +74,8 @@ describe("the events of ImageGenerator", () => {
   it.effect("begin before anything is drawn", () =>
     Effect.gen(function* () {
       const { flux } = yield* heldModel
-      const { generate } = yield* generatorOver({ flux: flux.layer })
-      const { events } = yield* generate(requestFor("a fox", { n: 3 }))
+      const { draw, prepare } = yield* generatorOver({ flux: flux.layer })
+      const events = draw(yield* prepare(requestFor("a fox", { n: 3 })))
       expect(flux.requests).toEqual([])
       const first = yield* Stream.runCollect(Stream.take(events, 4))
       expect(outline(first)).toEqual(["PromptReady", "Drawing 0", "Drawing 1", "Drawing 2"])
@@ -83,8 +85,8 @@ describe("the events of ImageGenerator", () => {
   it.effect("draw anew with each run", () =>
     Effect.gen(function* () {
       const flux = FakeFluxModel.make()
-      const { generate } = yield* generatorOver({ flux: flux.layer })
-      const { events } = yield* generate(requestFor("a fox", small))
+      const { draw, prepare } = yield* generatorOver({ flux: flux.layer })
+      const events = draw(yield* prepare(requestFor("a fox", small)))
       yield* Stream.runDrain(events)
       yield* Stream.runDrain(events)
       expect(flux.requests).toHaveLength(2)
@@ -130,8 +132,8 @@ describe("the events of ImageGenerator", () => {
         })
         const seen: Array<GenerationEvent> = []
         const run = Effect.gen(function* () {
-          const { generate } = yield* generatorOver({ flux: flux.layer })
-          const { events } = yield* generate(requestFor("a fox", { n, ...small }))
+          const { draw, prepare } = yield* generatorOver({ flux: flux.layer })
+          const events = draw(yield* prepare(requestFor("a fox", { n, ...small })))
           yield* Stream.runForEach(events, (event) => Effect.sync(() => seen.push(event)))
         })
         const result = await Effect.runPromise(Effect.result(run))
@@ -158,8 +160,8 @@ describe("the events of ImageGenerator", () => {
     Effect.gen(function* () {
       const { arrivals, end, flux } = yield* heldModel
       const seen = yield* Queue.unbounded<string>()
-      const { generate } = yield* generatorOver({ flux: flux.layer })
-      const { events } = yield* generate(requestFor("a fox", { n: 2, ...small }))
+      const { draw, prepare } = yield* generatorOver({ flux: flux.layer })
+      const events = draw(yield* prepare(requestFor("a fox", { n: 2, ...small })))
       const fiber = yield* events.pipe(
         Stream.runForEach((event) => Queue.offer(seen, outline([event]).join())),
         Effect.forkChild

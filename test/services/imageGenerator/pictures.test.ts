@@ -93,8 +93,8 @@ describe("the pictures of ImageGenerator", () => {
         neurons: 0,
         file: { mediaType: "image/png" }
       })
-      const { generate } = yield* generatorOver({ flux })
-      expect((yield* generate(fox())).neurons).toBe(0)
+      const { prepare } = yield* generatorOver({ flux })
+      expect((yield* prepare(fox())).neurons).toBe(0)
     })
   )
 
@@ -117,10 +117,10 @@ describe("the format of a picture", () => {
   it.effect("needs no transformer where the model gives it", () =>
     Effect.gen(function* () {
       const image = yield* drawn(fox({ outputFormat: "image/jpeg" }), { transformer: unavailable })
-      expect(image?.file.mediaType).toBe("image/jpeg")
+      expect(image?.mediaType).toBe("image/jpeg")
       const flux = FakeFluxModel.make({ preview: true }).layer
       const preview = yield* drawn(fox({ outputFormat: "image/png" }), { flux, transformer: unavailable })
-      expect(preview?.file.mediaType).toBe("image/png")
+      expect(preview?.mediaType).toBe("image/png")
     })
   )
 
@@ -166,8 +166,8 @@ describe("an input picture", () => {
       expect(transformer.calls).toMatchObject([{ _tag: "Fit", maximumSide: 512 }])
       expect(flux.requests[0]?.inputs).toMatchObject([{ size: { width: 512, height: 256 } }, { size }])
       expect(image?.neurons).toBeCloseTo(26.05 + 2 * 5.37, 5)
-      const { generate } = yield* generatorOver(parts)
-      expect((yield* generate(fox({ inputs, n: 2 }))).neurons).toBeCloseTo(2 * (26.05 + 2 * 5.37), 5)
+      const { prepare } = yield* generatorOver(parts)
+      expect((yield* prepare(fox({ inputs, n: 2 }))).neurons).toBeCloseTo(2 * (26.05 + 2 * 5.37), 5)
     })
   )
 

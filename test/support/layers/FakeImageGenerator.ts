@@ -23,7 +23,16 @@ const drawn = ({ n, originalPrompt, prompt }: GenerationRequest): Stream.Stream<
   const ready = (index: number): Effect.Effect<GenerationEvent> =>
     Effect.promise(() => pictureOf(plan.size, { text: prompt, seed: String(index) })).pipe(
       Effect.map((file) => {
-        const image = { file, storageFailed: false, model: plan.model.id, neurons: 57.6, preview: false }
+        const { mediaType, size } = file
+        const image = {
+          file,
+          mediaType,
+          size,
+          storageFailed: false,
+          model: plan.model.id,
+          neurons: 172.8,
+          preview: false
+        }
         return { _tag: "ImageReady", index, image }
       })
     )
@@ -34,11 +43,12 @@ const drawn = ({ n, originalPrompt, prompt }: GenerationRequest): Stream.Stream<
 export const make = (events: (request: GenerationRequest) => Stream.Stream<GenerationEvent, DrawError> = drawn) => {
   const requests: Array<GenerationRequest> = []
   const layer = Layer.succeed(ImageGenerator, {
-    generate: (request) =>
+    prepare: (request) =>
       Effect.sync(() => {
         requests.push(request)
-        return { plan, inputs: [], neurons: 57.6 * request.n, events: events(request) }
-      })
+        return { request, plan, inputs: [], optimizes: false, neuronsEach: 172.8, neurons: 172.8 * request.n }
+      }),
+    draw: ({ request }) => events(request)
   })
   return { layer, requests: requests as ReadonlyArray<GenerationRequest> }
 }
@@ -47,7 +57,7 @@ export const layer: Layer.Layer<ImageGenerator> = make().layer
 
 /** Finds something wrong with each request. */
 export const refusing = (error: RequestError): Layer.Layer<ImageGenerator> =>
-  Layer.succeed(ImageGenerator, { generate: () => Effect.fail(error) })
+  Layer.succeed(ImageGenerator, { prepare: () => Effect.fail(error), draw: () => Stream.die("nothing was prepared") })
 
 /** Accepts each request, and fails once it runs. */
 export const failing = (error: DrawError): Layer.Layer<ImageGenerator> => make(() => Stream.fail(error)).layer

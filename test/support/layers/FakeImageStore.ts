@@ -39,11 +39,11 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
   })
   const layer = Layer.succeed(ImageStore, {
     available,
-    put: Effect.fnUntraced(function* (file) {
+    put: Effect.fnUntraced(function* (file, options) {
       yield* available
       yield* working("put")
       const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-      const key = makeImageKey((yield* Identifiers).next(), seconds + expiration, file.mediaType)
+      const key = makeImageKey((yield* Identifiers).next(), seconds + (options?.seconds ?? expiration), file.mediaType)
       pictures.set(key.name, file)
       return key
     }),

@@ -6,12 +6,12 @@ import { describe, expect, it } from "vitest"
 import { ConfigurationError, type DrawError, RateLimited, UpstreamTimeout } from "../../../src/domain/Errors.ts"
 import { Generations } from "../../../src/services/Generations.ts"
 import { imagesOf, outline, requestFor } from "../../support/generation.ts"
-import { asker, heldModel, serviceFor } from "../../support/generations.ts"
+import { heldModel, requester, serviceFor } from "../../support/generations.ts"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 
 const cat = requestFor("A cute cat")
-const keyed = asker({ idempotencyKey: "order-66" })
-const repeated = asker({ repeat: true })
+const keyed = requester({ idempotencyKey: "order-66" })
+const repeated = requester({ repeat: true })
 
 describe("a generation with an Idempotency-Key", () => {
   it("is drawn once for all who ask at once, and each gets the same picture", async () => {
@@ -27,7 +27,7 @@ describe("a generation with an Idempotency-Key", () => {
     const [first] = imagesOf(await draw(cat, keyed))
     const [second] = imagesOf(await draw(cat, keyed))
     expect(requests).toHaveLength(1)
-    expect(second?.file.bytes).toEqual(first?.file.bytes)
+    expect(second?.file?.bytes).toEqual(first?.file?.bytes)
     expect(second).toMatchObject({ key: first?.key, model: first?.model, neurons: first?.neurons })
   })
 
@@ -51,7 +51,7 @@ describe("a generation with an Idempotency-Key", () => {
 
   it("is the same however the answer is to be told", async () => {
     const { draw, requests } = serviceFor()
-    const [bytesOnly] = imagesOf(await draw({ ...cat, store: false, mismatch: "refuse" }, keyed))
+    const [bytesOnly] = imagesOf(await draw({ ...cat, store: false }, keyed))
     const [linked] = imagesOf(await draw(cat, keyed))
     const [again] = imagesOf(await draw({ ...cat, store: false }, keyed))
     expect(requests).toHaveLength(1)
@@ -89,15 +89,15 @@ describe("a generation with an Idempotency-Key", () => {
 describe("a generation without an Idempotency-Key", () => {
   it("is another picture each time", async () => {
     const { draw, requests } = serviceFor()
-    await Promise.all([draw(cat, asker()), draw(cat, asker()), draw(cat, asker()), draw(cat, asker())])
-    await draw(cat, asker())
+    await Promise.all([draw(cat, requester()), draw(cat, requester()), draw(cat, requester()), draw(cat, requester())])
+    await draw(cat, requester())
     expect(requests).toHaveLength(5)
   })
 
   it("is joined by a request that says it is a repeat, running or finished", async () => {
     const { arrived, flux, release } = heldModel()
     const { draw, requests } = serviceFor({ flux })
-    const first = draw(cat, asker())
+    const first = draw(cat, requester())
     await arrived
     const second = draw(cat, repeated)
     await release()
@@ -114,44 +114,57 @@ describe("a generation without an Idempotency-Key", () => {
     expect(requests).toHaveLength(3)
   })
 
-  it("goes on when its client leaves, and its repeat gets it", async () => {
+  it("goes on when its client leaves, and a repeat gets it, but nobody else", async () => {
     const { arrived, flux, release } = heldModel()
-    const { draw, requests, runtime } = serviceFor({ flux })
+    const { draw, requests, runtime, settled } = serviceFor({ flux })
     const begun = Deferred.makeUnsafe<void>()
     const client = runtime.runFork(
       Effect.gen(function* () {
-        const { events } = yield* (yield* Generations).start(cat, asker())
+        const { events } = yield* (yield* Generations).start(cat, requester())
         yield* Stream.runForEach(events, () => Deferred.succeed(begun, undefined))
       })
     )
     await arrived
     await Effect.runPromise(Deferred.await(begun))
     await Effect.runPromise(Fiber.interrupt(client))
-    const next = draw(cat, asker({ repeat: true }))
+    const next = draw(cat, repeated)
     await release()
     expect(outline(await next)).toEqual(["PromptReady", "Drawing 0", "ImageReady 0"])
+    await settled()
     expect(requests).toHaveLength(1)
-    await draw(cat, asker())
+    await draw(cat, requester())
     expect(requests).toHaveLength(2)
   })
 
-  it("is reported as failed after an eviction in the middle, and not drawn again by a repeat", async () => {
+  it("is told although the ledger was restarted in the middle", async () => {
     const { arrived, flux, release } = heldModel()
     const { draw, objects, requests } = serviceFor({ flux })
-    const first = draw(cat, asker())
-    first.catch(() => {})
+    const first = draw(cat, requester())
     await arrived
     objects.evict()
-    await expect(draw(cat, repeated)).rejects.toMatchObject({ _tag: "GenerationInterrupted" })
+    const second = draw(cat, repeated)
     await release()
+    expect(imagesOf(await second)[0]?.key).toEqual(imagesOf(await first)[0]?.key)
+    expect(requests).toHaveLength(1)
+  })
+
+  it("that is never heard of again is reported as failed to a repeat, and not drawn again", async () => {
+    const { arrived, flux } = heldModel()
+    const { adjust, draw, requests, usage } = serviceFor({ flux })
+    void draw(cat, requester())
+    await arrived
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 1 })
+    await adjust("4 minutes")
+    await expect(draw(cat, repeated)).rejects.toMatchObject({ _tag: "GenerationInterrupted" })
     expect(requests).toHaveLength(1)
   })
 
   it("outlives an eviction once it is finished", async () => {
-    const { draw, objects, requests } = serviceFor()
-    const [first] = imagesOf(await draw(cat, asker()))
+    const { draw, objects, requests, settled } = serviceFor()
+    const [first] = imagesOf(await draw(cat, requester()))
+    await settled()
     objects.evict()
-    expect(imagesOf(await draw(cat, repeated))[0]?.file.bytes).toEqual(first?.file.bytes)
+    expect(imagesOf(await draw(cat, repeated))[0]?.file?.bytes).toEqual(first?.file?.bytes)
     expect(requests).toHaveLength(1)
   })
 })

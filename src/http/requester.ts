@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
-import { InvalidRequest } from "../../domain/Errors.ts"
-import type { Asker } from "../../services/Generations.ts"
-import { CurrentCaller } from "../Authorization.ts"
+import { InvalidRequest } from "../domain/Errors.ts"
+import type { Requester } from "../domain/Requester.ts"
+import { CurrentCaller } from "./Authorization.ts"
 
 const longestKey = 255
 
@@ -10,9 +10,9 @@ const longestKey = 255
  * Who sends a request, and whether it says that it was sent before: by an `Idempotency-Key`, or as the OpenAI SDKs do when
  * they try again.
  */
-export const askerOf = Effect.fnUntraced(function* ({
+export const requesterOf = Effect.fnUntraced(function* ({
   headers
-}: HttpServerRequest.HttpServerRequest): Effect.fn.Return<Asker, InvalidRequest, CurrentCaller> {
+}: HttpServerRequest.HttpServerRequest): Effect.fn.Return<Requester, InvalidRequest, CurrentCaller> {
   const caller = yield* CurrentCaller
   const idempotencyKey = headers["idempotency-key"]?.trim()
   if (idempotencyKey && idempotencyKey.length > longestKey) {
@@ -21,8 +21,14 @@ export const askerOf = Effect.fnUntraced(function* ({
       param: "Idempotency-Key"
     })
   }
-  const repeat = Number(headers["x-stainless-retry-count"]) > 0
-  return { caller, repeat, ...(idempotencyKey && { idempotencyKey }) }
+  // The OpenAI SDKs count their tries from 0.
+  const tries = headers["x-stainless-retry-count"]
+  return {
+    caller,
+    repeat: Number(tries) > 0,
+    repeatable: tries !== undefined || !!idempotencyKey,
+    ...(idempotencyKey && { idempotencyKey })
+  }
 })
 
 /** Whether the answer is not to be waited for: `Prefer: respond-async` (RFC 7240). */

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
-import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
+import type { InputImage } from "../../domain/GenerationRequest.ts"
+import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 
 /**
  * The SHA-256 of what is to be drawn, in hexadecimal. How it is to be told (the dialect, `stream`, `response_format`, the
- * way in which the prompt was written) is no part of it.
+ * way in which the prompt was written) is no part of it; what it is to do about a wish that can't be met is, where there is
+ * one.
  */
-export const digestOf = Effect.fnUntraced(function* (request: GenerationRequest) {
-  const { inputs, model, n, optimize, outputFormat, prompt, quality = "medium", seed, size, steps } = request
+export const digestOf = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration) {
+  const { inputs, mismatch, model, n, optimize, outputFormat, prompt, quality = "medium", seed, size, steps } = request
   const drawn = [
     prompt,
     model?.toLowerCase(),
@@ -18,6 +20,7 @@ export const digestOf = Effect.fnUntraced(function* (request: GenerationRequest)
     quality,
     optimize,
     outputFormat,
+    plan.notices.length > 0 ? mismatch : undefined,
     yield* Effect.forEach(inputs, digestOfInput)
   ]
   return yield* sha256(utf8.encode(JSON.stringify(drawn.map((part) => part ?? null))))

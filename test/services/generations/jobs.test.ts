@@ -1,16 +1,18 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { describe, expect, it } from "vitest"
-import type { Asker, JobEvent } from "../../../src/services/Generations.ts"
+import type { JobEvent } from "../../../src/domain/Job.ts"
+import type { Requester } from "../../../src/domain/Requester.ts"
 import { imagesOf, requestFor } from "../../support/generation.ts"
-import { asker, heldModel, serviceFor } from "../../support/generations.ts"
+import { heldModel, requester, serviceFor } from "../../support/generations.ts"
+import { FakeImageStore } from "../../support/layers/testLayers.ts"
 
 const alice = { name: "alice" }
 const cat = requestFor("A cute cat")
 
 type Service = ReturnType<typeof serviceFor>
 
-const submit = async ({ run }: Service, request = cat, by: Asker = asker()) => {
+const submit = async ({ run }: Service, request = cat, by: Requester = requester()) => {
   const job = await run(({ submit }) => submit(request, by))
   if (!job) throw new Error("Nothing was begun.")
   return job
@@ -48,7 +50,7 @@ describe("a job", () => {
 
   it("is the same for the same Idempotency-Key, and another without", async () => {
     const service = serviceFor()
-    const keyed = asker({ idempotencyKey: "order-66" })
+    const keyed = requester({ idempotencyKey: "order-66" })
     const [a, b, c] = [await submit(service, cat, keyed), await submit(service, cat, keyed), await submit(service)]
     expect(b.id).toBe(a.id)
     expect(c.id).not.toBe(a.id)
@@ -73,38 +75,55 @@ describe("a job", () => {
     }
   )
 
-  it("is forgotten after JOB_WINDOW, and so is the object that kept it", async () => {
+  it("is forgotten after JOB_WINDOW, and a month later the whole account of a key that is no longer used", async () => {
     const service = serviceFor({ env: { JOB_WINDOW: "60" } })
-    const keyed = asker({ idempotencyKey: "order-66" })
+    const keyed = requester({ idempotencyKey: "order-66" })
     const { id } = await submit(service, cat, keyed)
     await eventsOf(service, id, true)
+    expect(service.runners.size()).toBe(0)
     await service.adjust("59 seconds")
-    await service.draw(cat, keyed)
-    expect(service.requests).toHaveLength(1)
-    await service.adjust("1 second")
+    expect(await statusOf(service, id)).toBe("completed")
+    // Who reads it has 50 seconds more.
+    await service.adjust("51 seconds")
     await expect(eventsOf(service, id, false)).rejects.toMatchObject(notFound)
-    await service.objects.wake()
-    expect(service.objects.size()).toBe(0)
     await service.draw(cat, keyed)
     expect(service.requests).toHaveLength(2)
-  })
-})
-
-describe("the result of a job", () => {
-  it("is told to its end to somebody who reads slowly, and to nobody else after JOB_WINDOW", async () => {
-    const service = serviceFor({ env: { JOB_WINDOW: "60" } })
-    const keyed = asker({ idempotencyKey: "order-66" })
-    const slowly = service.run(({ start }) =>
-      start(requestFor("A cute cat", { n: 2 }), keyed).pipe(
-        Effect.flatMap(({ events }) =>
-          Stream.runCollect(Stream.tap(events, () => Effect.promise(() => service.adjust("1 minute"))))
-        )
-      )
-    )
-    const events = await slowly
-    expect(events.map(({ _tag }) => _tag)).toEqual(["PromptReady", "Drawing", "Drawing", "ImageReady", "ImageReady"])
-    await service.objects.wake()
+    await service.settled()
+    for (const pause of ["1 hour", "1 hour", "32 days", "1 hour"] as const) {
+      await service.adjust(pause)
+      await service.objects.wake()
+    }
     expect(service.objects.size()).toBe(0)
+  })
+
+  it("that a restarted runner has lost is reported as such, and not drawn again", async () => {
+    const { arrived, flux } = heldModel()
+    const service = serviceFor({ flux })
+    const { id } = await submit(service)
+    await arrived
+    service.runners.evict()
+    await service.runners.wake()
+    await expect(eventsOf(service, id, true)).rejects.toMatchObject({ _tag: "GenerationInterrupted" })
+    expect(await statusOf(service, id)).toBe("failed")
+    expect(await service.usage("alice")).toMatchObject({ pictures: 1 })
+    expect(service.runners.size()).toBe(0)
+    expect(service.requests).toHaveLength(1)
+  })
+
+  it("draws more pictures than one round where no request has to wait for them", async () => {
+    const service = serviceFor()
+    const events = await service.draw(requestFor("A cute cat", { n: 6 }), requester())
+    expect(imagesOf(events)).toHaveLength(6)
+    expect(imagesOf(events).every(({ file, key }) => file && key)).toBe(true)
+    expect(await service.usage("alice")).toMatchObject({ pictures: 6 })
+  })
+
+  it("hands over the pictures that Workers KV refuses", async () => {
+    const service = serviceFor({ store: FakeImageStore.failing("put") })
+    const events = await service.draw(requestFor("A cute cat", { n: 5, bytes: false }), requester())
+    expect(imagesOf(events).map(({ file, storageFailed }) => [storageFailed, file?.size.width])).toEqual(
+      Array.from({ length: 5 }, () => [true, 1024])
+    )
   })
 })
 

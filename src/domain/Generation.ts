@@ -1,0 +1,18 @@
+import type * as Stream from "effect/Stream"
+import type { DrawError } from "./Errors.ts"
+import type { GenerationEvent } from "./GenerationEvent.ts"
+import type { GenerationPlan } from "./GenerationPlan.ts"
+import type { ImageSize } from "./ImageSize.ts"
+
+/** A request that is being carried out. */
+export interface Generation {
+  readonly plan: GenerationPlan
+  /** The sizes of the pictures it starts from. */
+  readonly inputs: ReadonlyArray<ImageSize>
+  /** Estimated cost of the whole request, in neurons. */
+  readonly neurons: number
+  /** Can be run once. It fails where not one picture could be drawn. */
+  readonly events: Stream.Stream<GenerationEvent, DrawError>
+  /** Under which it can be asked for and cancelled, where there is a ledger. */
+  readonly jobId?: string
+}

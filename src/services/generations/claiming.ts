@@ -1,0 +1,105 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Caller } from "../../domain/Caller.ts"
+import { BudgetExceeded, InvalidRequest, LedgerUnavailable, RateLimited, type StartError } from "../../domain/Errors.ts"
+import { type Job, JobOpening } from "../../domain/Job.ts"
+import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
+import type { Requester } from "../../domain/Requester.ts"
+import { microdollarsPerNeuron, nextDay, type Usage, type UsageLimits } from "../../domain/Usage.ts"
+import type { KeyLimits } from "../config/KeyLimits.ts"
+import { parallelDraws } from "../imageGenerator/drawing.ts"
+import type { Spent } from "../imageGenerator/Tally.ts"
+import type { Claim, ClaimAnswer, LedgerJob } from "../ledger/LedgerMessage.ts"
+import { digestOf } from "./identity.ts"
+
+export const limitsOf = (caller: Caller, { concurrency, neuronBudget }: KeyLimits): UsageLimits => {
+  const neurons = caller.neuronBudget ?? neuronBudget
+  return { ...(neurons !== undefined && { neurons }), ...(concurrency !== undefined && { concurrency }) }
+}
+
+export const isLimited = (limits: UsageLimits): boolean => Object.keys(limits).length > 0
+
+export const usageFrom = ({ neurons, pictures }: Spent): Usage => ({
+  pictures,
+  neurons,
+  microdollars: neurons * microdollarsPerNeuron
+})
+
+/** The longest that a round of drawings takes, and what comes before and after all of them, in milliseconds. */
+const roundMillis = 120_000
+const besideMillis = 60_000
+
+const encodeOpening = Schema.encodeSync(Schema.toCodecJson(JobOpening))
+const decodeOpening = Schema.decodeUnknownEffect(Schema.toCodecJson(JobOpening))
+
+const openingOf = ({ inputs, neurons, plan, request }: PreparedGeneration): JobOpening => ({
+  plan,
+  inputs: inputs.map(({ size }) => size),
+  neurons,
+  n: request.n,
+  links: request.store,
+  ...(request.quality && { quality: request.quality })
+})
+
+/** What a generation asks of the ledger before it draws. `id` is that of its job, and of this attempt. */
+export const claimFor = Effect.fnUntraced(function* (
+  id: string,
+  prepared: PreparedGeneration,
+  { idempotencyKey, repeat }: Requester,
+  options: { readonly limits: UsageLimits; readonly windowMillis: number }
+) {
+  const { neurons, request } = prepared
+  const digest = yield* digestOf(prepared)
+  const claim: Claim = {
+    _tag: "Claim",
+    id,
+    identity: idempotencyKey === undefined ? `request:${digest}` : `key:${idempotencyKey}`,
+    digest,
+    keyed: idempotencyKey !== undefined,
+    repeat,
+    opening: encodeOpening(openingOf(prepared)),
+    needed: usageFrom({ pictures: request.n, neurons }),
+    limits: options.limits,
+    leaseMillis: Math.ceil(request.n / parallelDraws) * roundMillis + besideMillis,
+    windowMillis: options.windowMillis
+  }
+  return claim
+})
+
+/** A job as the ledger tells it. One that another version of the service has written may not be readable. */
+export const readJob = (told: LedgerJob): Effect.Effect<Job, LedgerUnavailable> =>
+  decodeOpening(told.opening).pipe(
+    Effect.map((opening) => ({
+      ...opening,
+      id: told.id,
+      status: told.status,
+      createdAt: told.createdAt,
+      expiresAt: told.expiresAt
+    })),
+    Effect.mapError((cause) => new LedgerUnavailable({ cause }))
+  )
+
+/** Why a claim was refused. */
+export const refused = Effect.fnUntraced(function* (
+  answer: Exclude<ClaimAnswer, { readonly _tag: "Draw" | "Join" }>,
+  { needed }: Claim
+): Effect.fn.Return<never, StartError> {
+  switch (answer._tag) {
+    case "Conflict":
+      return yield* new InvalidRequest({
+        message: "This Idempotency-Key was used for another request a moment ago. Use a new key for a new request.",
+        param: "Idempotency-Key",
+        code: "idempotency_key_reused"
+      })
+    case "TooMany":
+      return yield* new RateLimited({
+        message: "This key is drawing as much at a time as it may (KEY_CONCURRENCY). Wait until something is finished.",
+        retryAfterSeconds: 5
+      })
+    case "OverBudget": {
+      const renewsAt = nextDay(yield* Clock.currentTimeMillis)
+      return yield* new BudgetExceeded({ needed: needed.neurons, left: answer.left.neurons ?? 0, renewsAt })
+    }
+  }
+})
