@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite"
 import type { Usage } from "../../src/domain/Usage.ts"
 import type { JobRow } from "../../src/services/ledger/JobRow.ts"
-import type { Claim, End, LedgerMessage } from "../../src/services/ledger/LedgerMessage.ts"
+import type { LedgerMessage } from "../../src/services/ledger/LedgerMessage.ts"
 import { LedgerObject } from "../../src/services/ledger/LedgerObject.ts"
 import { sqlOver } from "./FakeObjects.ts"
 
@@ -100,38 +100,3 @@ export const makeFakeLedger = () => {
   }
 }
 export type FakeLedger = ReturnType<typeof makeFakeLedger>
-
-export const neurons = (amount: number, pictures = 1): Usage => ({
-  pictures,
-  neurons: amount,
-  microdollars: amount * 11
-})
-
-export const claim = (id: string, changes: Partial<Claim> = {}): Claim => ({
-  _tag: "Claim",
-  id,
-  identity: "cat",
-  digest: "cat",
-  keyed: false,
-  repeat: false,
-  opening: { prompt: "A cute cat" },
-  needed: neurons(50),
-  limits: {},
-  leaseMillis: 60_000,
-  windowMillis: 120_000,
-  ...changes
-})
-
-export const repeat = (id: string, changes: Partial<Claim> = {}): Claim => claim(id, { repeat: true, ...changes })
-
-export const end = (from: string | Claim, changes: Partial<End> = {}): End => ({
-  _tag: "End",
-  claim: typeof from === "string" ? claim(from) : from,
-  status: "completed",
-  events: [{ picture: 0 }],
-  spent: neurons(50),
-  replayable: true,
-  kept: true,
-  windowMillis: 120_000,
-  ...changes
-})

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { claim, end, makeFakeLedger, neurons, repeat } from "../../support/FakeLedger.ts"
+import { makeFakeLedger } from "../../support/FakeLedger.ts"
+import { claim, end, neurons, repeat } from "../../support/ledgerMessages.ts"
 
 const noon = Date.UTC(2026, 10, 25, 12)
 const second = 1000
