@@ -1,9 +1,27 @@
 import { DatabaseSync } from "node:sqlite"
+import * as Schema from "effect/Schema"
 import type { Usage } from "../../src/domain/Usage.ts"
 import type { JobRow } from "../../src/services/ledger/JobRow.ts"
-import type { LedgerMessage } from "../../src/services/ledger/LedgerMessage.ts"
+import {
+  ClaimAnswer,
+  EndAnswer,
+  JobAnswer,
+  type LedgerMessage,
+  ProgressAnswer,
+  UsageAnswer
+} from "../../src/services/ledger/LedgerMessage.ts"
 import { LedgerObject } from "../../src/services/ledger/LedgerObject.ts"
 import { sqlOver } from "./FakeObjects.ts"
+
+const answers = {
+  Claim: ClaimAnswer,
+  End: EndAnswer,
+  Progress: ProgressAnswer,
+  Read: JobAnswer,
+  Follow: JobAnswer,
+  Cancel: JobAnswer,
+  Usage: UsageAnswer
+}
 
 /** What writes. */
 const writing = /^(?:CREATE|INSERT|DELETE)/
@@ -63,7 +81,8 @@ export const makeFakeLedger = () => {
     // Each test knows what its message is answered.
     ask: async <A = unknown>(message: LedgerMessage, signal?: AbortSignal): Promise<A> => {
       const response = await send(JSON.stringify(message), signal)
-      return (response.ok ? await response.json() : { status: response.status }) as A
+      if (!response.ok) return { status: response.status } as A
+      return Schema.decodeUnknownSync(answers[message._tag], { onExcessProperty: "error" })(await response.json()) as A
     },
     /** Ends the instance; what is stored stays. */
     evict: () => {

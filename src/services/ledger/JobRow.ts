@@ -1,5 +1,5 @@
 import type { Json } from "effect/Schema"
-import { noUsage, type Reservation, type Usage } from "../../domain/Usage.ts"
+import { dayOf, noUsage, type Reservation, type Usage } from "../../domain/Usage.ts"
 import type { Claim, End, JobStatus, LedgerJob } from "./LedgerMessage.ts"
 
 /** A job as it is remembered, in memory and as JSON in its row. It is replaced, never changed. */
@@ -39,14 +39,14 @@ const repeatedEndMillis = 60_000
 /** ... and much longer where its end may still come. */
 const lateEndMillis = 15 * 60_000
 
-export const claimed = (claim: Claim, row: number, day: string, now: number): JobRow => ({
+export const claimed = (claim: Claim, row: number, now: number): JobRow => ({
   id: claim.id,
   row,
   identity: claim.identity,
   digest: claim.digest,
   opening: claim.opening,
   createdAt: now,
-  day,
+  day: dayOf(now),
   reserved: claim.needed,
   leaseUntil: now + claim.leaseMillis,
   windowMillis: claim.windowMillis,
@@ -67,7 +67,7 @@ export const lost = (job: JobRow): JobRow => ({
 })
 
 /** Also where it was lost before, and where an end that kept nothing is followed by one that did. */
-export const ended = ({ error: _, ...job }: JobRow, end: End, now: number): JobRow => {
+export const ended = (job: JobRow, end: End, now: number): JobRow => {
   const endedAt = job.endedAt ?? now
   return {
     ...job,

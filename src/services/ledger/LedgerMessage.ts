@@ -31,7 +31,9 @@ export const Claim = Schema.TaggedStruct("Claim", {
   /** How long it takes at most. After that it counts as lost, and all that it needed as used. */
   leaseMillis: Schema.Finite,
   /** How long its result is kept, also where it is lost. */
-  windowMillis: Schema.Finite
+  windowMillis: Schema.Finite,
+  /** When it was made, in milliseconds since 1970: where only its end arrives, it counts for that day. */
+  at: Schema.optionalKey(Schema.Finite)
 })
 export type Claim = typeof Claim.Type
 

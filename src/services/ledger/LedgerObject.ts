@@ -3,7 +3,14 @@ import * as Schema from "effect/Schema"
 import { answerClaim, answerEnd, answerProgress, answerUsage, cancel, daysOver, firstDayOver } from "./answers.ts"
 import { Followers } from "./Followers.ts"
 import { type JobRow, keptAt, told } from "./JobRow.ts"
-import { type Follow, type JobAnswer, LedgerMessage, longestMessage, type Read } from "./LedgerMessage.ts"
+import {
+  type Follow,
+  type JobAnswer,
+  type LedgerJob,
+  LedgerMessage,
+  longestMessage,
+  type Read
+} from "./LedgerMessage.ts"
 import { LedgerRows, type LedgerStorage } from "./LedgerRows.ts"
 import { LedgerState } from "./LedgerState.ts"
 
@@ -94,7 +101,7 @@ export class LedgerObject {
       case "Claim": {
         if (now >= this.#forgottenAt + forgetMillis) this.#forget(now)
         const answer = answerClaim(this.#state, message, now)
-        if (answer._tag === "Join") this.#hold(answer.job.id, now)
+        if (answer._tag === "Join") this.#hold(answer.job, now)
         return answer
       }
       case "End": {
@@ -130,7 +137,7 @@ export class LedgerObject {
       const job = this.#find(id, now)
       if (!job) return notFound
       const answer = told(job, after, now)
-      if (answer.status === "running") this.#hold(id, now)
+      this.#hold(answer, now)
       const wait = Math.min(began + followMillis, job.counted ? (keptAt(job) ?? now) : job.leaseUntil) - now
       if (answer.status !== "running" || answer.events.length > 0 || wait <= 0 || signal.aborted) {
         return { _tag: "Job", job: answer }
@@ -145,8 +152,9 @@ export class LedgerObject {
     return job && (job.expiresAt > now || this.#followers.holds(id, now)) ? job : undefined
   }
 
-  #hold(id: string, now: number): void {
-    this.#followers.hold(id, now + followMillis + readingMillis)
+  /** Whoever has been told of a job that runs comes again. */
+  #hold({ id, status }: LedgerJob, now: number): void {
+    if (status === "running") this.#followers.hold(id, now + followMillis + readingMillis)
   }
 
   #catchUp(now: number): void {

@@ -34,12 +34,12 @@ export const answerClaim = (state: LedgerState, claim: Claim, now: number): Clai
   const today = dayOf(now)
   const refusal = refusalOf(claim.needed, today, state.settled(today), state.reservations, claim.limits)
   if (refusal) return refusal
-  state.put(claimed(claim, state.nextRow, today, now))
+  state.put(claimed(claim, state.nextRow, now))
   return { _tag: "Draw" }
 }
 
 export const answerEnd = (state: LedgerState, end: End, now: number): EndAnswer => {
-  const before = state.job(end.claim.id) ?? claimed(end.claim, state.nextRow, dayOf(now), now)
+  const before = state.job(end.claim.id) ?? claimed(end.claim, state.nextRow, end.claim.at ?? now)
   const job = isNews(before, end) ? ended(before, end, now) : before
   const stored = job === before ? state.flush() : state.settle(job)
   return { cancelled: job.cancelled, joined: job.joins > 0, stored }

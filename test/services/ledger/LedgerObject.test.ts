@@ -169,6 +169,14 @@ describe("what is lost", () => {
     expect(await ask(read("a"))).toEqual(notFound)
   })
 
+  it("was cancelled where it was asked to stop", async () => {
+    const { ask } = makeFakeLedger()
+    await ask(claim("a"))
+    await ask(cancel("a"))
+    await later(minute)
+    expect(await ask(read("a"))).toEqual(told({ status: "cancelled" }))
+  })
+
   it.each([
     ["soon after", 2 * minute],
     ["when it is no longer told", 10 * minute]
@@ -207,7 +215,10 @@ describe("an end", () => {
       expect(await ask(read("a"))).toEqual(told({ status: "completed", expiresAt: noon + 2 * minute }))
     }
     await later(2 * minute + 30 * second)
-    await ask(end("a"))
+    for (const again of [claim("b", { identity: "dog", limits: { neurons: 0 } }), end("a")]) {
+      evict()
+      await ask(again)
+    }
     expect(await ask(usage)).toMatchObject({ today: neurons(50) })
     expect(changes()).toBe(before)
   })
@@ -244,6 +255,24 @@ describe("an end", () => {
         { date: "2026-11-25", ...neurons(40) }
       ]
     })
+  })
+})
+
+describe("an end whose claim never came", () => {
+  it("counts for the day that the claim was made, and its job is there", async () => {
+    const { ask } = makeFakeLedger()
+    vi.setSystemTime(Date.UTC(2026, 10, 26, 0, 0, 1))
+    await ask(end(claim("a", { at: Date.UTC(2026, 10, 25, 23, 59, 59) })))
+    await ask(end("b", { spent: neurons(20) }))
+    expect(await ask(usage)).toEqual({
+      today: neurons(20),
+      days: [
+        { date: "2026-11-26", ...neurons(20) },
+        { date: "2026-11-25", ...neurons(50) }
+      ]
+    })
+    expect(await ask(repeat("c"))).toEqual(joins({ id: "b", status: "completed" }))
+    expect(await ask(repeat("d"))).toEqual(joins({ id: "a", status: "completed" }))
   })
 })
 
@@ -366,11 +395,24 @@ describe("a follower", () => {
     expect(await ask(read("a"))).toEqual(told({ status: "running", events: [] }))
     await ask(end("a", { events: [{ picture: 0, key: "k" }] }))
     expect(await answer).toEqual(
-      told({ status: "completed", kept: true, events: [{ sequence: 0, event: { picture: 0, key: "k" } }] })
+      told({
+        status: "completed",
+        kept: true,
+        events: [{ sequence: 0, event: { picture: 0, key: "k" } }],
+        expiresAt: noon + 2 * minute
+      })
     )
     expect(await ask(usage)).toMatchObject({ today: neurons(50) })
     await ask(end("a", { kept: false }))
     expect(await ask(repeat("c"))).toEqual(joins({ id: "a" }))
+  })
+
+  it("of what kept nothing waits for nothing where nobody has joined", async () => {
+    const { ask } = makeFakeLedger()
+    await ask(claim("a"))
+    const answer = ask(follow("a"))
+    await ask(end("a", { kept: false }))
+    expect(await answer).toEqual(told({ status: "completed", kept: false, events: [picture(0)] }))
   })
 
   it("of what kept nothing is told so after 15 seconds", async () => {

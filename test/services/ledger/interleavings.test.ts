@@ -13,7 +13,7 @@ const lateEndMillis = 15 * minute
 /** What a ledger should know of something that was told to draw. */
 interface Drawn {
   readonly day: string
-  readonly key: string | undefined
+  readonly identity: string
   readonly needed: Usage
   readonly leaseUntil: number
   cancelled: boolean
@@ -62,7 +62,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant("pass" as const),
-      millis: fc.constantFrom(1, minute - 1, minute, 3 * minute, 20 * minute)
+      millis: fc.constantFrom(1, minute - 1, minute, 2.5 * minute, 10 * minute)
     })
   }
 )
@@ -114,7 +114,6 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
       const ledger = makeFakeLedger()
       const model = makeModel()
       let failing = false
-      let written = true
       ledger.faults.failing = () => failing
       for (const step of steps) {
         switch (step.type) {
@@ -126,7 +125,7 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
             })
             const known = model.drawn.get(id)
             if (known && !model.isKnown(known)) break
-            const same = [...model.drawn.values()].filter((job) => job.key === `${identity}` && model.isJoinable(job))
+            const same = [...model.drawn.values()].filter((job) => job.identity === identity && model.isJoinable(job))
             const answer = await ledger.ask<ClaimAnswer | { readonly status: number }>(message)
             if ("status" in answer) {
               expect(failing).toBe(true)
@@ -146,7 +145,7 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
               if (answer._tag === "Draw") {
                 model.drawn.set(id, {
                   day: dayOf(Date.now()),
-                  key: identity,
+                  identity,
                   needed,
                   leaseUntil: Date.now() + leaseMillis,
                   cancelled: false,
@@ -166,7 +165,7 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
             const answer = await ledger.ask<EndAnswer>(message)
             const job = known ?? {
               day: dayOf(Date.now()),
-              key: "none",
+              identity: "none",
               needed: noUsage,
               leaseUntil: Date.now(),
               cancelled: false,
@@ -178,7 +177,7 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
             }
             if (answer.joined) expect(job.joins).toBeGreaterThan(0)
             expect(answer.cancelled).toBe(job.cancelled)
-            written = answer.stored
+            if (!failing) expect(answer.stored).toBe(true)
             break
           }
           case "progress":
@@ -207,9 +206,7 @@ it("counts what was settled and what is reserved, keeps to the limits and draws 
           .map((date) => ({ date, ...model.usedOn(date) }))
           .filter(({ pictures }) => pictures > 0)
         expect(days).toEqual(used.sort((a, b) => (a.date < b.date ? 1 : -1)))
-        if (!failing) written = true
       }
-      expect(written || failing).toBe(true)
     }),
     { numRuns: 300 }
   )
