@@ -49,7 +49,7 @@ export const End = Schema.TaggedStruct("End", {
   spent: UsageData,
   /** Whether a repeat gets this result: not where surely nothing was drawn. */
   replayable: Schema.Boolean,
-  /** Whether its pictures are where a repeat finds them. */
+  /** Whether its pictures are where a repeat finds them; true where it has none. */
   kept: Schema.Boolean,
   windowMillis: Schema.Finite
 })
