@@ -59,6 +59,7 @@ export const makeFakeLedger = () => {
       alarm = millis
     },
     deleteAll: async () => {
+      if (faults.failing("DELETE")) throw new Error("database or disk is full")
       for (const table of tables()) database.exec(`DROP TABLE ${table}`)
     }
   }
@@ -76,8 +77,16 @@ export const makeFakeLedger = () => {
     return object.fetch(new Request("https://ledger/", { method: "POST", body, ...(signal && { signal }) }))
   }
 
+  const ring = async () => {
+    alarm = undefined
+    object ??= make()
+    await object.alarm()
+  }
+
   return {
     send,
+    /** What the platform does with an alarm, and again where it has failed. */
+    ring,
     // Each test knows what its message is answered.
     ask: async <A = unknown>(message: LedgerMessage, signal?: AbortSignal): Promise<A> => {
       const response = await send(JSON.stringify(message), signal)
@@ -90,10 +99,7 @@ export const makeFakeLedger = () => {
     },
     /** Rings the alarm if it is due. */
     wake: async () => {
-      if (alarm === undefined || alarm > Date.now()) return
-      alarm = undefined
-      object ??= make()
-      await object.alarm()
+      if (alarm !== undefined && alarm <= Date.now()) await ring()
     },
     alarm: () => alarm,
     alarmsSet: () => alarmsSet,

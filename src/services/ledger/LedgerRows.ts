@@ -68,8 +68,14 @@ export class LedgerRows {
   }
 
   async clear(): Promise<void> {
+    // What comes meanwhile makes its tables anew.
     this.#made = false
-    await this.#storage.deleteAll()
+    try {
+      await this.#storage.deleteAll()
+    } catch (error) {
+      this.#made = true
+      throw error
+    }
   }
 
   #writeAll(jobs: ReadonlyArray<JobRow>, days: ReadonlyArray<readonly [string, Usage]>): void {

@@ -291,6 +291,13 @@ describe("a job that runs", () => {
     expect(await ask(read("a", -7))).toEqual(told({ events: [picture(0), picture(1)] }))
   })
 
+  it("is told no more once it has ended", async () => {
+    const { ask } = makeFakeLedger()
+    await ask(end("a"))
+    expect(await ask(progress("a", 1))).toEqual({ cancelled: false })
+    expect(await ask(read("a"))).toEqual(told({ events: [picture(0)] }))
+  })
+
   it("goes on where nothing is known of it", async () => {
     expect(await makeFakeLedger().ask(progress("a", 0))).toEqual({ cancelled: false })
   })

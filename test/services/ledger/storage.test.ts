@@ -233,6 +233,20 @@ describe("storage that fails", () => {
     expect(await ask(read("a"))).toEqual(told({ cancelled: true, events: [{ sequence: 0, event: { picture: 0 } }] }))
   })
 
+  it("is cleared by the next try of an alarm that failed", async () => {
+    const ledger = makeFakeLedger()
+    await ledger.ask(claim("a"))
+    await ledger.ask(end("a"))
+    await pass(ledger, 29 * day)
+    vi.setSystemTime(Date.now() + 2 * day)
+    expect(await ledger.ask(usage)).toEqual({ today: neurons(0, 0), days: [] })
+    ledger.faults.failing = (query) => query === "DELETE"
+    await expect(ledger.ring()).rejects.toThrow("full")
+    ledger.faults.failing = () => false
+    await ledger.ring()
+    expect(ledger.tables()).toEqual([])
+  })
+
   it("does not end the alarm for ever", async () => {
     const ledger = makeFakeLedger()
     await ledger.ask(claim("a"))
