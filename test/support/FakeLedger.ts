@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite"
 import * as Schema from "effect/Schema"
+import { afterEach, beforeEach, vi } from "vitest"
 import type { Usage } from "../../src/domain/Usage.ts"
 import type { JobRow } from "../../src/services/ledger/JobRow.ts"
 import {
@@ -125,3 +126,24 @@ export const makeFakeLedger = () => {
   }
 }
 export type FakeLedger = ReturnType<typeof makeFakeLedger>
+
+/** Each test begins at noon of 25 November 2026, and moves the clock by hand. */
+export const noon = Date.UTC(2026, 10, 25, 12)
+export const later = (millis: number) => vi.advanceTimersByTimeAsync(millis)
+export const holdClock = (): void => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: noon })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}
+
+/** Lets time pass in small steps, with every alarm on its time. */
+export const pass = async (ledger: FakeLedger, millis: number) => {
+  for (const until = Date.now() + millis; Date.now() < until; ) {
+    const due = ledger.alarm() ?? Number.POSITIVE_INFINITY
+    vi.setSystemTime(Math.min(until, Math.max(due, Date.now() + 1)))
+    await ledger.wake()
+  }
+}

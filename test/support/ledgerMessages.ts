@@ -1,3 +1,4 @@
+import { expect } from "vitest"
 import type { Usage } from "../../src/domain/Usage.ts"
 import type { Claim, End } from "../../src/services/ledger/LedgerMessage.ts"
 
@@ -35,3 +36,21 @@ export const end = (from: string | Claim, changes: Partial<End> = {}): End => ({
   windowMillis: 120_000,
   ...changes
 })
+
+export const second = 1000
+export const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+export const read = (id: string, after = -1) => ({ _tag: "Read", id, after }) as const
+export const follow = (id: string, after = -1) => ({ _tag: "Follow", id, after }) as const
+export const cancel = (id: string) => ({ _tag: "Cancel", id }) as const
+export const progress = (id: string, picture: number) => ({ _tag: "Progress", id, event: { picture } }) as const
+export const usage = { _tag: "Usage" } as const
+
+/** What is answered. */
+export const draw = { _tag: "Draw" }
+export const notFound = { _tag: "NotFound" }
+export const told = (job: object) => ({ _tag: "Job", job: expect.objectContaining(job) })
+export const joins = (job: object) => ({ _tag: "Join", job: expect.objectContaining(job) })
+export const picture = (sequence: number) => ({ sequence, event: { picture: sequence } })

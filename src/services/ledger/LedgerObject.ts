@@ -56,7 +56,7 @@ export class LedgerObject {
     this.#storage = context.storage
     this.#now = now
     this.#rows = new LedgerRows(context.storage)
-    this.#state = new LedgerState(this.#rows, now())
+    this.#state = new LedgerState(this.#rows)
     this.#started = this.#rows.made ? this.#readAlarm() : Promise.resolve()
   }
 

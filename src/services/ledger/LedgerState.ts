@@ -14,13 +14,12 @@ export class LedgerState {
   readonly #unwrittenJobs = new Set<string>()
   readonly #unwrittenDays = new Set<string>()
 
-  constructor(rows: LedgerRows, now: number) {
+  constructor(rows: LedgerRows) {
     this.#rows = rows
     this.#days = new Map(rows.days())
     const taken = new Set<number>()
     for (const job of rows.jobs()) {
       this.#rowCount = Math.max(this.#rowCount, job.row)
-      if (job.counted && forgottenAt(job) <= now) continue
       taken.add(job.row)
       this.#remember(job)
     }
