@@ -114,10 +114,10 @@ export class LedgerState {
     return over
   }
 
-  /** Forgets jobs that are over, but for those that are still read. Their rows are used again. */
+  /** Forgets jobs that are over, but for those that are still read. Their rows are used again. After {@link lapse}. */
   forget(now: number, isHeld: (id: string) => boolean): void {
     for (const job of this.#jobs.values()) {
-      const needed = !job.counted || forgottenAt(job) > now || isHeld(job.id) || this.#unwrittenJobs.has(job.id)
+      const needed = forgottenAt(job) > now || isHeld(job.id) || this.#unwrittenJobs.has(job.id)
       if (!needed) this.#drop(job)
     }
   }
