@@ -33,8 +33,8 @@ export interface JobRow extends Reservation {
 /** How long those who joined wait for the bytes of a job that has ended without keeping them. */
 export const keepingMillis = 15_000
 
-/** A job that is over is remembered a little longer: an end that is sent again must not count again. */
-const repeatedEndMillis = 60_000
+/** A job that is over is remembered longer than anybody takes to read it or to send its end again, which must not count. */
+const repeatedEndMillis = 90_000
 
 /** ... and much longer where its end may still come. */
 const lateEndMillis = 15 * 60_000

@@ -165,7 +165,7 @@ export class LedgerObject {
   #forget(now: number): void {
     this.#forgottenAt = now
     this.#followers.forget(now)
-    this.#state.forget(now, (id) => this.#followers.holds(id, now))
+    this.#state.forget(now)
   }
 
   async #readAlarm(): Promise<void> {

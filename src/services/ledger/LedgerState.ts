@@ -114,10 +114,10 @@ export class LedgerState {
     return over
   }
 
-  /** Forgets jobs that are over, but for those that are still read. Their rows are used again. After {@link lapse}. */
-  forget(now: number, isHeld: (id: string) => boolean): void {
+  /** Forgets jobs that are over and written. Their rows are used again. After {@link lapse}. */
+  forget(now: number): void {
     for (const job of this.#jobs.values()) {
-      const needed = forgottenAt(job) > now || isHeld(job.id) || this.#unwrittenJobs.has(job.id)
+      const needed = forgottenAt(job) > now || this.#unwrittenJobs.has(job.id)
       if (!needed) this.#drop(job)
     }
   }

@@ -80,6 +80,19 @@ describe("storage that fails", () => {
     expect(await ask(usage)).toMatchObject({ today: neurons(30) })
   })
 
+  it("forgets no end that is not written yet", async () => {
+    const { ask, evict, faults } = makeFakeLedger()
+    await ask(claim("a"))
+    faults.failing = () => true
+    await ask(end("a", { spent: neurons(30) }))
+    await later(10 * minute)
+    expect(await ask(claim("b"))).toEqual({ status: 500 })
+    faults.failing = () => false
+    await ask(usage)
+    evict()
+    expect(await ask(usage)).toMatchObject({ today: neurons(30) })
+  })
+
   it("keeps events and cancellations in memory too", async () => {
     const { ask, evict, faults } = makeFakeLedger()
     await ask(claim("a"))

@@ -7,7 +7,7 @@ import { claim, end, neurons } from "../../support/ledgerMessages.ts"
 
 const minute = 60_000
 const windowMillis = 2 * minute
-const repeatedEndMillis = minute
+const repeatedEndMillis = 1.5 * minute
 const lateEndMillis = 15 * minute
 
 /** What a ledger should know of something that was told to draw. */
