@@ -8,7 +8,7 @@ import type { LedgerStorage } from "../../src/services/ledger/LedgerRows.ts"
 import { claim, end, neurons, repeat } from "../support/ledgerMessages.ts"
 
 // The names of wrangler.toml; the typings know none. Any class will do, for only its storage is used.
-const namespace: DurableObjectNamespace = (env as { readonly GENERATIONS: DurableObjectNamespace }).GENERATIONS
+const namespace: DurableObjectNamespace = (env as { readonly LEDGER: DurableObjectNamespace }).LEDGER
 
 const minute = 60_000
 

@@ -62,7 +62,8 @@ export const claimFor = Effect.fnUntraced(function* (
     needed: usageFrom({ pictures: request.n, neurons }),
     limits: options.limits,
     leaseMillis: Math.ceil(request.n / parallelDraws) * roundMillis + besideMillis,
-    windowMillis: options.windowMillis
+    windowMillis: options.windowMillis,
+    at: yield* Clock.currentTimeMillis
   }
   return claim
 })

@@ -70,7 +70,8 @@ export const makeSettling = (ledger: Ledger["Service"], store: ImageStore["Servi
         windowMillis: claim.windowMillis
       })
       const end = endWith(options.keep ? yield* keepAll : events)
-      const { joined } = yield* ledger.end(caller, end)
+      const { joined, stored } = yield* ledger.end(caller, end)
+      if (!stored) yield* Effect.logWarning("The end of a generation is only in the memory of the ledger", claim.id)
       // Somebody waits for what was not meant to be kept.
       if (joined && !end.kept) yield* ledger.end(caller, endWith(yield* keepAll))
     },

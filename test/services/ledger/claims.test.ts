@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest"
-import { holdClock, later, makeFakeLedger, noon } from "../../support/FakeLedger.ts"
 import {
   cancel,
   claim,
@@ -15,6 +14,7 @@ import {
   told,
   usage
 } from "../../support/ledgerMessages.ts"
+import { holdClock, later, makeFakeLedger, noon } from "../../support/ledgerObject.ts"
 
 holdClock()
 

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from "vitest"
-import { holdClock, later, makeFakeLedger, noon } from "../../support/FakeLedger.ts"
 import {
   cancel,
   claim,
@@ -17,6 +16,7 @@ import {
   told,
   usage
 } from "../../support/ledgerMessages.ts"
+import { holdClock, later, makeFakeLedger, noon } from "../../support/ledgerObject.ts"
 
 holdClock()
 

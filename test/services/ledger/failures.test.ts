@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from "vitest"
-import { holdClock, later, makeFakeLedger, pass } from "../../support/FakeLedger.ts"
 import {
   cancel,
   claim,
@@ -16,6 +15,7 @@ import {
   told,
   usage
 } from "../../support/ledgerMessages.ts"
+import { holdClock, later, makeFakeLedger, pass } from "../../support/ledgerObject.ts"
 
 holdClock()
 

@@ -2,8 +2,8 @@ import fc from "fast-check"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { addUsage, dayOf, noUsage, type Usage, type UsageLimits } from "../../../src/domain/Usage.ts"
 import type { ClaimAnswer, EndAnswer, UsageAnswer } from "../../../src/services/ledger/LedgerMessage.ts"
-import { makeFakeLedger } from "../../support/FakeLedger.ts"
 import { claim, end, neurons } from "../../support/ledgerMessages.ts"
+import { makeFakeLedger } from "../../support/ledgerObject.ts"
 
 const minute = 60_000
 const windowMillis = 2 * minute

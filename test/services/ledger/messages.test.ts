@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { longestMessage } from "../../../src/services/ledger/LedgerMessage.ts"
-import { holdClock, makeFakeLedger } from "../../support/FakeLedger.ts"
 import { claim, neurons } from "../../support/ledgerMessages.ts"
+import { holdClock, makeFakeLedger } from "../../support/ledgerObject.ts"
 
 holdClock()
 
