@@ -1,3 +1,4 @@
+import type { ModelChoice } from "./GenerationPlan.ts"
 import type { ImageFile } from "./ImageFile.ts"
 import type { ImageSize } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
@@ -5,6 +6,7 @@ import type { Model } from "./Model.ts"
 /** One picture to draw, with nothing in it that the model does not take. */
 export interface DrawRequest {
   readonly model: Model
+  readonly chosenBy: ModelChoice
   readonly prompt: string
   readonly size: ImageSize
   readonly steps?: number

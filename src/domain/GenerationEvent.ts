@@ -35,7 +35,7 @@ const ImageFacts = Schema.Struct({
   /** The id of the model that drew it. */
   model: Schema.String,
   seed: Schema.optionalKey(Schema.Int),
-  /** What it cost: as Workers AI tells it, else estimated. */
+  /** What its drawing cost where Workers AI told that, else the estimate. */
   neurons: Schema.Finite,
   /** Drawn by the preview backend, not by a model. */
   preview: Schema.Boolean

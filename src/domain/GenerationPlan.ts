@@ -4,7 +4,7 @@ import { InvalidRequest, ModelNotFound, unsupportedSize } from "./Errors.ts"
 import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
 import { defaultSize, fitsRange, ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
-import { ModelFromId, resolveModel } from "./ModelCatalogue.ts"
+import { ModelFromId, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
 
 /** The models of this deployment. */
 export interface ModelSettings {
@@ -26,9 +26,14 @@ export const Notice = Schema.Union([
 ])
 export type Notice = typeof Notice.Type
 
+/** Who chose a model: the caller, by a field or a flag, or the setting of this name. */
+export const ModelChoice = Schema.Literals(["caller", "FLUX_MODEL", "FLUX_SIZED_MODEL"])
+export type ModelChoice = typeof ModelChoice.Type
+
 /** How a request will be drawn. */
 export const GenerationPlan = Schema.Struct({
   model: ModelFromId,
+  chosenBy: ModelChoice,
   size: ImageSize,
   /** The number of steps that is sent, and billed; absent where the model takes none. */
   steps: Schema.optionalKey(Schema.Int),
@@ -45,28 +50,43 @@ export const planGeneration = (
   inputs: ReadonlyArray<ImageSize>,
   settings: ModelSettings
 ): Result.Result<GenerationPlan, InvalidRequest | ModelNotFound> => {
-  const named = request.model === undefined ? settings.defaultModel : resolveModel(request.model, settings)
+  const named = nameModel(request.model, settings)
   if (!named) return Result.fail(new ModelNotFound({ model: request.model ?? "" }))
 
-  const candidates = settings.sizedModel ? [named, settings.sizedModel] : [named]
-  const able = candidates.filter((candidate) => takesInputs(candidate, inputs))
+  const { sizedModel } = settings
+  const candidates: ReadonlyArray<Candidate> = sizedModel
+    ? [named, { model: sizedModel, chosenBy: "FLUX_SIZED_MODEL" }]
+    : [named]
+  const able = candidates.filter(({ model }) => takesInputs(model, inputs))
   if (!able[0]) return Result.fail(inputsRefused(candidates, inputs.length))
-  const wants = { size: request.size ?? autoSize(inputs, able[0]), seed: request.seed }
-  const model = able.find((candidate) => canDraw(candidate, wants))
-  if (model) return Result.succeed(planFor(model, wants.size, request, settings, []))
+  const wants = { size: request.size ?? autoSize(inputs, able[0].model), seed: request.seed }
+  const fitting = able.find(({ model }) => canDraw(model, wants))
+  if (fitting) return Result.succeed(planFor(fitting, wants.size, request, settings, []))
 
-  const nearest = able.find((candidate) => candidate.sizes._tag === "Range") ?? able[0]
-  const drawn = nearestSize(wants.size, nearest.sizes)
-  const sizeFits = fitsRange(wants.size, nearest.sizes)
+  const nearest = able.find(({ model }) => model.sizes._tag === "Range") ?? able[0]
+  const { model } = nearest
+  const drawn = nearestSize(wants.size, model.sizes)
+  const sizeFits = fitsRange(wants.size, model.sizes)
   if (request.mismatch === "refuse") {
-    return Result.fail(sizeFits ? seedRefused(nearest) : unsupportedSize(wants.size, drawn, nearest.id))
+    return Result.fail(sizeFits ? seedRefused(model) : unsupportedSize(wants.size, drawn, model.id))
   }
   return Result.succeed(
     planFor(nearest, drawn, request, settings, [
       ...(sizeFits ? [] : [{ _tag: "SizeAdapted", wanted: wants.size, drawn } as const]),
-      ...(request.seed === undefined || nearest.seed ? [] : [{ _tag: "SeedIgnored" } as const])
+      ...(request.seed === undefined || model.seed ? [] : [{ _tag: "SeedIgnored" } as const])
     ])
   )
+}
+
+type Candidate = Pick<GenerationPlan, "model" | "chosenBy">
+
+/** A name that stands for `FLUX_MODEL`, as OpenAI's do, is no choice of the caller's. */
+const nameModel = (name: string | undefined, settings: ModelSettings): Candidate | undefined => {
+  if (name === undefined || standsForDefault(name, settings)) {
+    return { model: settings.defaultModel, chosenBy: "FLUX_MODEL" }
+  }
+  const model = resolveModel(name, settings)
+  return model && { model, chosenBy: "caller" }
 }
 
 const autoSize = (inputs: ReadonlyArray<ImageSize>, model: Model): ImageSize =>
@@ -79,7 +99,7 @@ const canDraw = (model: Model, wants: { readonly size: ImageSize; readonly seed:
   fitsRange(wants.size, model.sizes) && (wants.seed === undefined || model.seed)
 
 const planFor = (
-  model: Model,
+  { chosenBy, model }: Candidate,
   size: ImageSize,
   request: Pick<GenerationRequest, "steps" | "quality">,
   settings: ModelSettings,
@@ -91,7 +111,7 @@ const planFor = (
   const notice: ReadonlyArray<Notice> = ignored
     ? [{ _tag: "StepsIgnored", steps: request.steps, ...(model.steps && { maximum: model.steps.maximum }) }]
     : []
-  return { model, size, ...(steps !== undefined && { steps }), notices: [...adapted, ...notice] }
+  return { model, chosenBy, size, ...(steps !== undefined && { steps }), notices: [...adapted, ...notice] }
 }
 
 const qualityFactor: Readonly<Record<Quality, number>> = {
@@ -107,8 +127,8 @@ const chooseSteps = (model: Model, quality: Quality = "medium", settings: ModelS
   return Math.min(model.steps.maximum, Math.ceil(usual * qualityFactor[quality]))
 }
 
-const inputsRefused = (candidates: ReadonlyArray<Model>, given: number): InvalidRequest => {
-  const maximum = Math.max(...candidates.map((model) => model.inputs?.maximum ?? 0))
+const inputsRefused = (candidates: ReadonlyArray<Candidate>, given: number): InvalidRequest => {
+  const maximum = Math.max(...candidates.map(({ model }) => model.inputs?.maximum ?? 0))
   return new InvalidRequest({
     message:
       maximum > 0

@@ -77,9 +77,8 @@ export const sizeLike = (source: ImageSize, range: SizeRange): ImageSize => {
 
 const tilePixels = 512
 
-/** Tiles of 512x512 pixels, the unit in which Workers AI bills most models. Parts of a tile are counted as whole ones. */
-export const tiles = ({ height, width }: ImageSize): number =>
-  Math.ceil(width / tilePixels) * Math.ceil(height / tilePixels)
+/** Tiles of 512x512 pixels, the unit in which Workers AI bills most models. They count by area, with fractions. */
+export const tiles = ({ height, width }: ImageSize): number => (width * height) / (tilePixels * tilePixels)
 
 /** Megapixels of 1024x1024 pixels. */
 export const megapixels = ({ height, width }: ImageSize): number => (width * height) / (1024 * 1024)

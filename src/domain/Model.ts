@@ -23,7 +23,10 @@ export interface Model {
   /** What its bytes are expected to be. The bytes themselves decide. */
   readonly mediaType: MediaType
   readonly sizes: SizeRange
-  /** The field that carries the number of steps, and its bounds. Absent where steps can't be chosen. */
+  /**
+   * The field that carries the number of steps, and its bounds. Absent where steps can't be chosen. The default is ours, and
+   * always sent: some models take twice as many by themselves.
+   */
   readonly steps?: { readonly field: "steps" | "num_steps"; readonly default: number; readonly maximum: number }
   /** Whether the model takes a seed. */
   readonly seed: boolean
@@ -33,6 +36,6 @@ export interface Model {
   readonly promptLimit: number
   /** About how long a picture takes, in seconds. */
   readonly seconds: number
-  /** The price in neurons, from Cloudflare's price list. */
+  /** The price in neurons, as far as it is known before: what a call has cost, Workers AI mostly tells. */
   readonly neurons: (drawing: Drawing) => number
 }

@@ -25,7 +25,10 @@ const stableDiffusion = (id: string, name: string, mediaType: Model["mediaType"]
   neurons: () => 0
 })
 
-/** Sizes, steps and prices: https://developers.cloudflare.com/workers-ai/models/ and /platform/pricing/, autumn 2026. */
+/**
+ * Sizes, steps and prices: https://developers.cloudflare.com/workers-ai/models/ and /platform/pricing/, autumn 2026. The
+ * price list leaves open that the fee of a step is for each tile: that is how it is billed.
+ */
 export const models: ReadonlyArray<Model> = [
   {
     id: "@cf/black-forest-labs/flux-1-schnell",
@@ -40,7 +43,7 @@ export const models: ReadonlyArray<Model> = [
     seed: false,
     promptLimit: 2048,
     seconds: 3,
-    neurons: ({ size, steps }) => 4.8 * tiles(size) + 9.6 * steps
+    neurons: ({ size, steps }) => (4.8 + 9.6 * steps) * tiles(size)
   },
   {
     id: "@cf/black-forest-labs/flux-2-klein-4b",
@@ -82,6 +85,7 @@ export const models: ReadonlyArray<Model> = [
     output: "json",
     mediaType: "image/jpeg",
     sizes: flux2Sizes,
+    // Left to itself it takes 50, at twice the price, and longer than a call may take.
     steps: { field: "steps", default: 25, maximum: 50 },
     seed: true,
     inputs: flux2Inputs,
@@ -102,7 +106,7 @@ export const models: ReadonlyArray<Model> = [
     seed: true,
     promptLimit: 2048,
     seconds: 10,
-    neurons: ({ size, steps }) => 636 * tiles(size) + 12 * steps
+    neurons: ({ size, steps }) => (636 + 12 * steps) * tiles(size)
   },
   {
     id: "@cf/leonardo/phoenix-1.0",
@@ -117,7 +121,7 @@ export const models: ReadonlyArray<Model> = [
     seed: true,
     promptLimit: 2048,
     seconds: 10,
-    neurons: ({ size, steps }) => 530 * tiles(size) + 10 * steps
+    neurons: ({ size, steps }) => (530 + 10 * steps) * tiles(size)
   },
   stableDiffusion("@cf/stabilityai/stable-diffusion-xl-base-1.0", "sdxl", "image/png"),
   stableDiffusion("@cf/bytedance/stable-diffusion-xl-lightning", "sdxl-lightning", "image/jpeg"),
@@ -134,18 +138,27 @@ const byName: ReadonlyMap<string, Model> = new Map(
 /** The model with this id or built-in alias, in any case of letters. */
 export const findModel = (name: string): Model | undefined => byName.get(name.toLowerCase())
 
+interface NameSettings {
+  /** `FLUX_MODEL` */
+  readonly defaultModel: Model
+  /** `MODEL_ALIASES`, in lower case. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+const targetOf = (name: string, { aliases }: Pick<NameSettings, "aliases">): string =>
+  aliases.get(name.toLowerCase()) ?? name
+
+/** Whether a name means whatever the default model is, rather than a model. */
+export const standsForDefault = (name: string, settings: Pick<NameSettings, "aliases">): boolean =>
+  defaultModelNames.has(targetOf(name, settings).toLowerCase())
+
 /**
  * The model that a request means: an alias of `MODEL_ALIASES` first, then ids and built-in aliases; `dall-e-3` and
  * `gpt-image-1` are `defaultModel`. `undefined` where nothing has that name: there is no silent default, for clients send
  * their background requests to models such as `gpt-4o-mini`.
  */
-export const resolveModel = (
-  name: string,
-  options: { readonly defaultModel: Model; readonly aliases: ReadonlyMap<string, string> }
-): Model | undefined => {
-  const target = options.aliases.get(name.toLowerCase()) ?? name
-  return defaultModelNames.has(target.toLowerCase()) ? options.defaultModel : findModel(target)
-}
+export const resolveModel = (name: string, settings: NameSettings): Model | undefined =>
+  standsForDefault(name, settings) ? settings.defaultModel : findModel(targetOf(name, settings))
 
 /** A model, written as its id. One that the catalogue does not have can't be read: a deploy may have come between. */
 export const ModelFromId = textCodec<Model>({

@@ -1,9 +1,9 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { DrawnImage } from "../domain/DrawnImage.ts"
 import type { DrawRequest } from "../domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../domain/Errors.ts"
-import type { ImageFile } from "../domain/ImageFile.ts"
 import { AppConfig } from "./Config.ts"
 import type { RestBackend } from "./config/Backend.ts"
 import { bindingTransport } from "./fluxModel/bindingTransport.ts"
@@ -21,10 +21,10 @@ export class FluxModel extends Context.Service<
     /** Whether pictures come from the preview painter rather than from a model. */
     readonly preview: boolean
     /**
-     * Draws one picture and checks that it is whole. At most two upstream calls, the second only where the first surely
+     * Draws one picture, checks that it is whole and tells what it cost. At most two upstream calls, the second only where the first surely
      * drew nothing. At most two minutes.
      */
-    readonly draw: (request: DrawRequest) => Effect.Effect<ImageFile, DrawError>
+    readonly draw: (request: DrawRequest) => Effect.Effect<DrawnImage, DrawError>
   }
 >()("flux/services/FluxModel") {
   /** Workers AI over Cloudflare's REST API. */

@@ -98,7 +98,10 @@ export class ImageGenerator extends Context.Service<
               ? yield* optimize(prepared)
               : { prompt: prepared.request.prompt, source: { _tag: "Original" } }
             return draw({ prepared, ready, inputs: yield* fitInputs(prepared.inputs, prepared.plan), tally })
-          }).pipe(Stream.unwrap)
+          }).pipe(
+            Stream.unwrap,
+            Stream.onExit(() => Effect.suspend(() => report({ neurons: tally.spent().neurons })))
+          )
       })
     })
   )

@@ -33,7 +33,7 @@ describe("while the page draws", { timeout: 30_000 }, () => {
     await drawCat(page)
     const stage = page.locator("#stage")
     await expect.poll(() => stage.textContent()).toBe("Accepted")
-    expect(await page.locator("#cost").textContent()).toBe("about 115 neurons")
+    expect(await page.locator("#cost").textContent()).toBe("about 346 neurons")
     expect(await page.locator("#pictures .waiting").count()).toBe(2)
     const earlier = await page.locator("#elapsed").textContent()
     await expect.poll(() => page.locator("#elapsed").textContent()).not.toBe(earlier)
@@ -42,7 +42,7 @@ describe("while the page draws", { timeout: 30_000 }, () => {
     second.release()
     await expect.poll(() => stage.textContent()).toBe("Done")
     expect(await page.locator("#pictures .waiting").count()).toBe(0)
-    expect(await page.locator("#pictures figcaption").first().textContent()).toContain("about 57.6 neurons")
+    expect(await page.locator("#pictures figcaption").first().textContent()).toContain("about 173 neurons")
   })
 
   it("stops when it is cancelled, and can draw again", async () => {

@@ -54,6 +54,22 @@ describe("the model that draws", () => {
     expect(planned({ ...request, mismatch: "refuse" }, usual, inputs)).toMatchObject({ model, size })
   })
 
+  it.each<[string, Request, ReadonlyArray<ImageSize>, string]>([
+    ["FLUX_MODEL, for nothing in particular", {}, [], "FLUX_MODEL"],
+    ["FLUX_MODEL, for a name of OpenAI's", { model: "dall-e-3" }, [], "FLUX_MODEL"],
+    ["FLUX_MODEL, for such a name in any case of letters", { model: "GPT-Image-1" }, [], "FLUX_MODEL"],
+    ["FLUX_SIZED_MODEL, for another size", { size: wide }, [], "FLUX_SIZED_MODEL"],
+    ["FLUX_SIZED_MODEL, for a picture", { model: "dall-e-3" }, [photo], "FLUX_SIZED_MODEL"],
+    ["FLUX_SIZED_MODEL, for what the named model can't", { model: "phoenix" }, [photo], "FLUX_SIZED_MODEL"],
+    ["FLUX_SIZED_MODEL, for what only comes near", { size: huge }, [], "FLUX_SIZED_MODEL"],
+    ["the caller, by an id", { model: schnell.id }, [], "caller"],
+    ["the caller, by a short name", { model: "klein", size: wide, seed: 1 }, [photo], "caller"],
+    ["the caller, by an alias of the deployment", { model: "mine" }, [], "caller"],
+    ["the caller, though the size is changed", { model: "phoenix", size: { width: 3000, height: 3000 } }, [], "caller"]
+  ])("is chosen by %s", (_, request, inputs, chosenBy) => {
+    expect(planned(request, usual, inputs).chosenBy).toBe(chosenBy)
+  })
+
   it("is never another for an unknown name", () => {
     const error = refused({ model: "gpt-4o-mini" })
     expect(error).toBeInstanceOf(ModelNotFound)

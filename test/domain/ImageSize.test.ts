@@ -183,12 +183,13 @@ describe("sizeLike", () => {
 describe("what is billed", () => {
   it.each([
     [size(512, 512), 1],
-    [size(256, 256), 1],
-    [size(513, 512), 2],
-    [size(1024, 576), 4],
+    [size(256, 256), 0.25],
+    [size(768, 512), 1.5],
+    [size(513, 512), 513 / 512],
+    [size(1024, 576), 2.25],
     [size(1024, 1024), 4],
-    [size(1920, 1920), 16]
-  ])("%o is %i tiles", (drawn, count) => {
+    [size(1920, 1920), 14.0625]
+  ])("%o is %d tiles", (drawn, count) => {
     expect(tiles(drawn)).toBe(count)
   })
 

@@ -86,24 +86,29 @@ describe("the catalogue", () => {
 })
 
 describe("prices in neurons", () => {
-  // Cloudflare's price list: a fee for each tile of 512x512, each step or each megapixel.
+  // A fee for each tile of 512x512 by area, for each step and tile, or for each megapixel. Those marked were billed so.
   it.each<[string, string, number | undefined, ReadonlyArray<string>, number]>([
-    [schnell, "1024x1024", 4, [], 57.6],
-    [schnell, "1024x1024", 8, [], 96],
-    [schnell, "512x512", 1, [], 14.4],
+    [schnell, "1024x1024", 4, [], 172.8], // billed
+    [schnell, "1024x1024", 8, [], 326.4],
+    [schnell, "1024x1024", 1, [], 57.6],
     [klein4b, "1024x1024", undefined, [], 104.2],
     [klein4b, "512x512", undefined, [], 26.05],
-    [klein4b, "1024x1024", undefined, ["512x512", "512x384"], 114.94],
-    [klein9b, "1024x1024", undefined, [], 1363.64],
+    [klein4b, "513x512", undefined, [], 26.1],
+    [klein4b, "768x512", undefined, [], 39.08],
+    [klein4b, "1920x1088", undefined, [], 207.59], // billed, about
+    [klein4b, "1024x1024", undefined, ["512x512", "512x384"], 113.6],
+    [klein9b, "1024x1024", undefined, [], 1363.64], // billed
     [klein9b, "512x512", undefined, [], 1363.64],
     [klein9b, "1024x2048", undefined, [], 1545.46],
     [klein9b, "1024x1024", undefined, ["512x512"], 1545.46],
     [dev, "1024x1024", 25, [], 3750],
+    [dev, "1024x1024", 50, [], 7500], // billed
     [dev, "512x512", 10, ["512x512"], 562.5],
-    [lucid, "1024x1024", 25, [], 2844],
-    [phoenix, "1024x1024", 25, [], 2370],
+    [lucid, "1024x1024", 25, [], 3744],
+    [lucid, "1120x1120", 15, [], 3904.69], // billed
+    [phoenix, "1024x1024", 25, [], 3120], // billed
     [sdxl, "1024x1024", 20, [], 0],
-    [lightning, "1024x1024", 20, [], 0],
+    [lightning, "1024x1024", 20, [], 0], // billed
     [dreamshaper, "1024x1024", 20, [], 0]
   ])("%s, %s, %s steps, from %j: %f", (id, drawn, steps, inputs, neurons) => {
     const plan = { model: named(id), ...(steps !== undefined && { steps }) }

@@ -9,6 +9,8 @@ export type { Outcome }
 export interface Dialect {
   readonly name: string
   readonly streams: boolean
+  /** Whether it names a model. */
+  readonly namesModel?: boolean
   /** Whether its prompts are improved by a model: what changes a picture is left as it is. */
   readonly optimized: boolean
   /** Asks for a fox, or for a change to `input`. */
@@ -53,6 +55,7 @@ export const dialects: ReadonlyArray<Dialect> = [
   {
     name: "images JSON, of a model that gives bytes",
     streams: false,
+    namesModel: true,
     optimized: true,
     ask: async (service) =>
       readOutcome(await generate(service, { prompt, model: "@cf/leonardo/phoenix-1.0", size: "256x256" }))

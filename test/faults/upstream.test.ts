@@ -67,11 +67,11 @@ const expectPicture = async ({ app }: FaultyService, outcome: Outcome): Promise<
 }
 
 describe.each(matrix)("a lasting fault of Workers AI, over $on", ({ dialect, face }) => {
-  it.each(upstreamFaults)("$name", async ({ calls, failure, fault, name }) => {
+  it.each(upstreamFaults)("$name", async ({ calls, failure, fault, name, ofNamedModel }) => {
     const service = faultyService(face)
     service.ai.failAlways(fault(face))
     const outcome = await ask(service, dialect, calls, faultsInTime.has(name))
-    if (failure) expectFailure(dialect, outcome, failure)
+    if (failure) expectFailure(dialect, outcome, (dialect.namesModel && ofNamedModel) || failure)
     else await expectPicture(service, outcome)
     expect(service.ai.calls).toHaveLength(calls)
     expect(service.kv.puts).toHaveLength(failure ? 0 : 1)

@@ -19,6 +19,8 @@ export interface UpstreamFault {
   readonly calls: 1 | 2
   /** The failure; absent where the picture is there nevertheless. */
   readonly failure?: Failure
+  /** The failure where the caller has named the model, if that is another. */
+  readonly ofNamedModel?: Failure
 }
 
 const failures = {
@@ -26,6 +28,8 @@ const failures = {
   invalid: { status: 400, code: null, retry: "none" },
   capacity: { status: 429, code: "rate_limit_exceeded", retry: "retry-after" },
   quota: { status: 429, code: "insufficient_quota", retry: "x-should-retry: false" },
+  /** The fault of whoever chose the model: here a setting. */
+  model: { status: 500, code: "configuration_error", retry: "x-should-retry: false" },
   configuration: { status: 500, code: "configuration_error", retry: "x-should-retry: false" },
   upstream: { status: 502, code: "upstream_error", retry: "x-should-retry: false" },
   timeout: { status: 504, code: "upstream_timeout", retry: "x-should-retry: false" }
@@ -38,24 +42,25 @@ const refusal = (error: UpstreamError) => (face: Face) =>
 
 /** https://developers.cloudflare.com/workers-ai/platform/errors/: status, code, description. */
 const documented: ReadonlyArray<readonly [FailureName, 1 | 2, number, number, string]> = [
-  ["configuration", 1, 400, 5007, "No such model"],
+  ["model", 1, 400, 5007, "No such model"],
   ["upstream", 1, 400, 5004, "Invalid data: '/image' is not valid base64"],
   ["upstream", 1, 400, 3039, "Finetune missing required files"],
   ["upstream", 1, 400, 3003, "Incomplete request"],
-  ["configuration", 1, 403, 5018, "Account is not allowed to access private model"],
-  ["configuration", 1, 403, 5016, "The model agreement has not been accepted"],
-  ["configuration", 1, 403, 3023, "Account blocked"],
-  ["configuration", 1, 403, 3041, "Account is not allowed to access private model"],
-  ["configuration", 1, 403, 5035, "Model is not available on the Workers Free plan"],
+  ["model", 1, 403, 5018, "Account is not allowed to access private model"],
+  ["model", 1, 403, 5016, "The model agreement has not been accepted"],
+  ["model", 1, 403, 3023, "Account blocked"],
+  ["model", 1, 403, 3041, "Account is not allowed to access private model"],
+  ["model", 1, 403, 5035, "Model is not available on the Workers Free plan"],
   ["upstream", 1, 405, 5019, "Deprecated SDK version"],
   ["upstream", 1, 405, 5005, "LoRA unsupported"],
-  ["configuration", 1, 404, 3042, "Invalid model ID"],
+  ["model", 1, 404, 3042, "Invalid model ID"],
   ["invalid", 1, 413, 3006, "Request is too large"],
   ["timeout", 1, 408, 3007, "Timeout"],
   ["timeout", 1, 408, 3008, "Aborted"],
   ["quota", 1, 429, 3036, "Account limited"],
   ["capacity", 2, 429, 3040, "Capacity temporarily exceeded, please try again."],
   // Seen, and not documented.
+  ["model", 1, 410, 5028, "This model was deprecated on 2026-05-30. Please use an alternative model"],
   ["upstream", 1, 400, 5006, "Error: Additional or unevaluated properties '/width' at '/' not allowed"],
   ["invalid", 1, 400, 5006, "Error: Length of '/prompt' must be <= 2048"],
   ["upstream", 1, 400, 3010, "Invalid or incomplete input for the model"],
@@ -110,7 +115,10 @@ const replies: ReadonlyArray<readonly [FailureName, string, number, string]> = [
   ["capacity", "429 without a code", 429, "slow down"],
   ["configuration", "403 without a code", 403, "<html>Forbidden</html>"],
   ["timeout", "504 of the edge", 504, "error code: 504"],
-  ["upstream", "a redirect", 302, "Found"]
+  ["upstream", "a redirect", 302, "Found"],
+  ["upstream", "a number in a text that is no code", 502, "port 10000: connection reset"],
+  ["upstream", "a number at the head of a gateway's text", 502, "3036: connection reset"],
+  ["policy", "a code in the text of the binding", 400, "3030: Input image contains NSFW content"]
 ]
 
 const picture = { width: 64, height: 64, prompt: "cut", seed: "" }
@@ -132,7 +140,8 @@ export const upstreamFaults: ReadonlyArray<UpstreamFault> = [
     name: `${code}: ${description}`,
     fault: refusal(aiError(status, code, description)),
     calls,
-    failure: failures[failure]
+    failure: failures[failure],
+    ...(failure === "model" && { ofNamedModel: failures.invalid })
   })),
   ...api.map(([failure, error]) => ({
     name: `${error.code} of the API`,

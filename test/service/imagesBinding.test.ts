@@ -22,6 +22,13 @@ describe("the Images API over the binding AI", () => {
     expect(service.workersAi.calls.map((call) => [call.face, call.model])).toEqual([["binding", model]])
   })
 
+  it("tells what the binding says that a picture cost", async () => {
+    service.workersAi.failNext({ _tag: "Billed", header: "180.25" })
+    const response = await generate(service, {})
+    expect((await imagesFrom(response)).usage.neurons).toBe(180.25)
+    expect(response.headers.get("x-flux-neurons")).toBe("180.25")
+  })
+
   it("gives pictures to the model whole, and scaled down where they are too large", async () => {
     const [large, small] = await Promise.all([
       pictureOf({ width: 600, height: 900 }, { text: "large" }),

@@ -17,7 +17,7 @@ let service: RunningService
 beforeAll(async () => {
   service = await startService({
     ai: "rest",
-    vars: { API_KEY: "", API_KEYS: "alice:sk-test,bob:sk-bob,eve:sk-eve:120" }
+    vars: { API_KEY: "", API_KEYS: "alice:sk-test,bob:sk-bob,eve:sk-eve:360" }
   })
 }, START_MS)
 afterEach(() => service.reset())
@@ -222,7 +222,7 @@ describe("the budget of a key in workerd", () => {
       message: expect.stringMatching(/renewed at \d{4}-\d\d-\d\dT00:00:00\.000Z/)
     })
     const usage = decodeUsage(await (await get("/v1/usage", eve)).json())
-    expect(usage).toMatchObject({ object: "usage", key: "eve", pictures: 2, neurons: 115.2, budget: 120 })
+    expect(usage).toMatchObject({ object: "usage", key: "eve", pictures: 2, neurons: 345.6, budget: 360 })
     expect(usage.renews_at % 86_400).toBe(0)
   }, 30_000)
 })

@@ -60,7 +60,13 @@ describe("FluxModel.layer", () => {
 
 describe("FluxModel.layerPreview", () => {
   const draw = (request: DrawRequest) =>
-    Effect.flatMap(FluxModel, (flux) => flux.draw(request)).pipe(Effect.provide(FluxModel.layerPreview))
+    Effect.flatMap(FluxModel, (flux) => flux.draw(request)).pipe(
+      Effect.map(({ file, neurons }) => {
+        expect(neurons).toBe(0)
+        return file
+      }),
+      Effect.provide(FluxModel.layerPreview)
+    )
 
   it.effect("is chosen by name, and calls nobody", () =>
     Effect.gen(function* () {

@@ -2,47 +2,56 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { UpstreamError } from "../../domain/Errors.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
-import type { Model } from "../../domain/Model.ts"
-import { type ClassifiedFailure, classifyFailure } from "./failure.ts"
+import { type ClassifiedFailure, classifyFailure, type FailedCall } from "./failure.ts"
 import type { UpstreamAnswer, UpstreamBody } from "./Transport.ts"
+import { neuronsOf } from "./toldNeurons.ts"
 
-const unusable = (cause: unknown): ClassifiedFailure => ({
+const unusable = (cause: string): ClassifiedFailure => ({
   error: new UpstreamError({ message: "Workers AI gave an answer that is not a whole picture.", cause }),
   retry: "never"
 })
+
+/** A picture, with what the call for it cost where that was told. */
+export interface ReadPicture {
+  readonly file: ImageFile
+  readonly neurons: number | undefined
+}
 
 /**
  * The picture in an answer of Workers AI, in each of the forms that its models have: base64 in JSON, with the envelope of
  * the REST API or without, or bytes.
  */
 export const readAnswer = (
-  { body, status }: UpstreamAnswer,
-  model: Model
-): Effect.Effect<ImageFile, ClassifiedFailure> => {
+  { body, neurons: inHeader, status }: UpstreamAnswer,
+  call: FailedCall
+): Effect.Effect<ReadPicture, ClassifiedFailure> => {
   const ok = status >= 200 && status <= 299
-  if (ok && body._tag === "Bytes" && body.bytes[0] !== openBrace) {
-    return pictureOr(ImageFile.fromBytes(body.bytes), "no picture")
-  }
-  const answer = answerIn(body)
-  if (ok && answer === undefined) return Effect.fail(unusable("broken JSON"))
+  const isPicture = ok && body._tag === "Bytes" && body.bytes[0] !== openBrace
+  const answer = isPicture ? undefined : answerIn(body)
+  const neurons = inHeader ?? neuronsOf(answer?.result?.usage) ?? neuronsOf(answer?.usage)
+  const pictureOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ReadPicture, ClassifiedFailure> =>
+    file ? Effect.succeed({ file, neurons }) : Effect.fail({ ...unusable(reason), neurons })
+
+  if (isPicture) return pictureOr(ImageFile.fromBytes(body.bytes), "no picture")
+  if (ok && answer === undefined) return pictureOr(undefined, "broken JSON")
   const image = answer?.result?.image ?? answer?.image
   if (ok && answer?.success !== false && typeof image === "string") {
     return pictureOr(ImageFile.fromBase64(image), "broken picture")
   }
   const failure = failureIn(answer, body, status)
-  if (ok && failure.code === undefined) return Effect.fail(unusable(failure.message))
-  return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.fail(classifyFailure(failure, model, now)))
+  if (ok && failure.code === undefined) return pictureOr(undefined, failure.message)
+  return Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    Effect.fail({ ...classifyFailure(failure, call, now), neurons })
+  )
 }
-
-const pictureOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ImageFile, ClassifiedFailure> =>
-  file ? Effect.succeed(file) : Effect.fail(unusable(reason))
 
 const openBrace = "{".charCodeAt(0)
 
 /** Every field may be missing, or be something else. */
 interface Answer {
   readonly image?: unknown
-  readonly result?: { readonly image?: unknown } | null
+  readonly result?: { readonly image?: unknown; readonly usage?: unknown } | null
+  readonly usage?: unknown
   readonly success?: unknown
   readonly errors?: unknown
   /** The form in which the binding passes failures on. */
@@ -72,7 +81,7 @@ const failureIn = (answer: Answer | undefined, body: UpstreamBody, status: numbe
   const code = typeof first?.code === "number" ? first.code : answer?.internalCode
   const message = typeof first?.message === "string" ? first.message : answer?.description
   const said = typeof message === "string" ? message : beginningOf(body)
-  return { status, code: typeof code === "number" ? code : codeIn(said), message: said }
+  return { status, code: typeof code === "number" ? code : codeIn(said, status), message: said }
 }
 
 const beginningOf = (body: UpstreamBody): string =>
@@ -81,8 +90,13 @@ const beginningOf = (body: UpstreamBody): string =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
 
-/** `3030: Input prompt contains NSFW content`, as the binding says it. */
-const codeIn = (message: string): number | undefined => {
-  const match = /\b(\d{4,5}):/.exec(message)
+/**
+ * The code of a failure that is told as text, in the forms that the binding has: `3030: Input prompt contains NSFW content`,
+ * also behind the name of the error. Numbers elsewhere in a text are ports and the like, and a server that fails on the way
+ * tells no code of Workers AI.
+ */
+const codeIn = (message: string, status: number): number | undefined => {
+  if (status >= 500) return undefined
+  const match = /^\s{0,9}(?:(?:AiError|InferenceUpstreamError): ){0,2}(\d{4,5}): /.exec(message)
   return match ? Number(match[1]) : undefined
 }

@@ -7,9 +7,9 @@ import { exchange, type Transport } from "./Transport.ts"
  */
 const options = { returnRawResponse: true } as const
 
-export const bindingTransport =
-  (ai: Ai): Transport =>
-  (model, input) =>
+export const bindingTransport = (ai: Ai): Transport => ({
+  way: "binding",
+  send: (model, input) =>
     exchange(
       model,
       // The catalogue's ids are not all in the typings, and those that are have input types of their own.
@@ -20,6 +20,7 @@ export const bindingTransport =
           options
         ) as Promise<unknown> as Promise<Response>
     )
+})
 
 const bindingInput = (input: ModelInput): unknown => {
   if (input._tag === "Json") return input.fields

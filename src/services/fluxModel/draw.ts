@@ -1,26 +1,56 @@
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
+import type { DrawnImage } from "../../domain/DrawnImage.ts"
 import type { DrawRequest } from "../../domain/DrawRequest.ts"
-import { UpstreamTimeout } from "../../domain/Errors.ts"
+import { drewNothing, UpstreamTimeout } from "../../domain/Errors.ts"
+import { estimateNeurons } from "../../domain/GenerationPlan.ts"
+import type { ImageSize } from "../../domain/ImageSize.ts"
+import { roundNeurons } from "../../domain/Usage.ts"
 import { reportAttempt } from "../RequestReport.ts"
 import { traced } from "../Telemetry.ts"
 import { readAnswer } from "./answer.ts"
+import { makeEstimateCheck } from "./estimateCheck.ts"
 import type { ClassifiedFailure } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
 import { makeQuotaMemory } from "./quotaMemory.ts"
 import type { Transport } from "./Transport.ts"
+import { addTold, FailureCost } from "./toldNeurons.ts"
 
 const limitSeconds = 120
 
-/** Draws over a transport: the one retry, the time limit and the memory for a used-up quota are the same for each. */
-export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
+const estimateOf = (request: DrawRequest, drawn: ImageSize): number =>
+  estimateNeurons(
+    request,
+    drawn,
+    request.inputs.map(({ size }) => size)
+  )
+
+/** Draws over a transport: retry, time limit, what it cost and the memory for a used-up quota are the same for each. */
+export const makeDraw = Effect.fnUntraced(function* ({ send, way }: Transport) {
   const quota = yield* makeQuotaMemory
+  const checkEstimate = yield* makeEstimateCheck
 
   const attempt = (request: DrawRequest) =>
-    Effect.andThen(reportAttempt, transport(request.model, modelInput(request))).pipe(
+    Effect.andThen(reportAttempt, send(request.model, modelInput(request))).pipe(
       traced("workers_ai.run", { kind: "client", attributes: { model: request.model.id } }),
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
-      Effect.flatMap((answer) => readAnswer(answer, request.model))
+      Effect.flatMap((answer) => readAnswer(answer, { request, way })),
+      Effect.flatMap(({ file, neurons: told }) => {
+        const estimated = estimateOf(request, file.size)
+        const drawn: DrawnImage = { file, neurons: told ?? estimated }
+        return told === undefined ? Effect.succeed(drawn) : Effect.as(checkEstimate(request, estimated, told), drawn)
+      })
+    )
+
+  /** A second call, after one that drew nothing but may have cost something. */
+  const again = (request: DrawRequest, { neurons: before }: ClassifiedFailure) =>
+    attempt(request).pipe(
+      Effect.map((drawn): DrawnImage => ({ ...drawn, neurons: roundNeurons((before ?? 0) + drawn.neurons) })),
+      Effect.mapError((failure): ClassifiedFailure => {
+        // Of two calls, what one cost is no word on the other.
+        const unknown = before !== undefined && failure.neurons === undefined && !drewNothing(failure.error)
+        return { ...failure, neurons: addTold(before, unknown ? estimateOf(request, request.size) : failure.neurons) }
+      })
     )
 
   const pause = Effect.flatMap(Random.next, (share) => Effect.sleep(500 + 1000 * share))
@@ -28,23 +58,26 @@ export const makeDraw = Effect.fnUntraced(function* (transport: Transport) {
   return Effect.fnUntraced(
     function* (request: DrawRequest) {
       yield* quota.check
-      const file = yield* attempt(request).pipe(
+      const drawn = yield* attempt(request).pipe(
         Effect.catch((failure) => {
           switch (failure.retry) {
             case "never":
               return Effect.fail(failure)
             case "at once":
-              return attempt(request)
+              return again(request, failure)
             case "after a pause":
-              return Effect.andThen(pause, attempt(request))
+              return Effect.andThen(pause, again(request, failure))
           }
         }),
+        Effect.tapError(({ neurons }) =>
+          neurons === undefined ? Effect.void : Effect.map(FailureCost, (tell) => tell(neurons))
+        ),
         Effect.mapError(({ error }) => error),
         // Only what Workers AI says counts: a refusal from memory must not put the next probe off.
         Effect.tapError((error) => (error._tag === "QuotaExceeded" ? quota.exhausted(error) : Effect.void))
       )
       yield* quota.drawn
-      return file
+      return drawn
     },
     Effect.timeoutOrElse({
       duration: `${limitSeconds} seconds`,

@@ -1,3 +1,4 @@
+import type { DrawRequest } from "../../domain/DrawRequest.ts"
 import {
   ConfigurationError,
   ContentPolicyViolation,
@@ -10,6 +11,7 @@ import {
 } from "../../domain/Errors.ts"
 import type { Model } from "../../domain/Model.ts"
 import { nextDay } from "../../domain/Usage.ts"
+import type { Transport } from "./Transport.ts"
 
 /** What Workers AI said when it did not draw. */
 export interface UpstreamFailure {
@@ -23,6 +25,8 @@ export interface UpstreamFailure {
 export interface ClassifiedFailure {
   readonly error: DrawError
   readonly retry: "never" | "at once" | "after a pause"
+  /** What the call cost all the same, where that was told. */
+  readonly neurons?: number | undefined
 }
 
 const never = (error: DrawError): ClassifiedFailure => ({ error, retry: "never" })
@@ -30,12 +34,18 @@ const never = (error: DrawError): ClassifiedFailure => ({ error, retry: "never" 
 const misconfigured = (variable: string, message: string): ClassifiedFailure =>
   never(new ConfigurationError({ variable, message }))
 
+/** The call that failed: what it asked for, and the way that it took. */
+export interface FailedCall {
+  readonly request: Pick<DrawRequest, "model" | "chosenBy">
+  readonly way: Transport["way"]
+}
+
 /** The codes: https://developers.cloudflare.com/workers-ai/platform/errors/, and those that were seen beside them. */
-export const classifyFailure = (failure: UpstreamFailure, model: Model, nowMillis: number): ClassifiedFailure => {
+export const classifyFailure = (failure: UpstreamFailure, call: FailedCall, nowMillis: number): ClassifiedFailure => {
   switch (failure.code) {
     case 3030:
     case 8007:
-      return classifyModelFailure(failure, model)
+      return classifyModelFailure(failure, call.request.model)
     case 3036:
     case 4006:
       return never(new QuotaExceeded({ renewsAt: nextDay(nowMillis) }))
@@ -52,27 +62,50 @@ export const classifyFailure = (failure: UpstreamFailure, model: Model, nowMilli
       return never(new UpstreamTimeout({}))
     case 9106:
     case 10000:
-      return misconfigured("CF_API_TOKEN", "Cloudflare refuses CF_API_TOKEN. It needs the permission Workers AI.")
+      return accessRefused(call)
     case 7000:
     case 7003:
-      return misconfigured("CF_ACCOUNT_ID", "Cloudflare knows no account under CF_ACCOUNT_ID.")
+      return call.way === "binding"
+        ? accessRefused(call)
+        : misconfigured("CF_ACCOUNT_ID", "Cloudflare knows no account under CF_ACCOUNT_ID.")
     case 3006:
       return never(new InvalidRequest({ message: "The input pictures are too large for the model.", param: "image" }))
-    case 5016:
-    case 5018:
     case 3023:
     case 3041:
+    case 5016:
+    case 5018:
     case 5035:
-      return misconfigured(
-        "FLUX_MODEL",
-        `This Cloudflare account may not use ${model.id}: choose another model, or another plan.`
-      )
-    case 5007:
+      return modelUnusable(call, "This Cloudflare account may not use", "or take another plan")
     case 3042:
-      return misconfigured("FLUX_MODEL", `Workers AI no longer offers ${model.id}. Choose another model.`)
+    case 5007:
+    case 5028:
+      return modelUnusable(call, "Workers AI no longer offers")
     default:
-      return classifyStatus(failure, model)
+      return classifyStatus(failure, call)
   }
+}
+
+const accessRefused = ({ way }: FailedCall): ClassifiedFailure =>
+  way === "rest"
+    ? misconfigured("CF_API_TOKEN", "Cloudflare refuses CF_API_TOKEN. It needs the permission Workers AI.")
+    : misconfigured(
+        "AI",
+        "Cloudflare refuses the calls of the binding AI. Deploy again to an account that may use Workers AI; " +
+          "`wrangler dev` needs a new `wrangler login`."
+      )
+
+/** The fault of whoever chose the model: only they can choose another. */
+const modelUnusable = ({ request }: FailedCall, why: string, otherwise?: string): ClassifiedFailure => {
+  const { chosenBy, model } = request
+  const advice = otherwise === undefined ? "" : `, ${otherwise}`
+  return chosenBy === "caller"
+    ? never(
+        new InvalidRequest({
+          message: `${why} ${model.id}, which this request asks for. Name another model${advice}.`,
+          param: "model"
+        })
+      )
+    : misconfigured(chosenBy, `${why} ${model.id}. Choose another model with ${chosenBy}${advice}.`)
 }
 
 /** 3030 says no more than that the model failed; why, only the words tell. */
@@ -96,7 +129,8 @@ const classifyModelFailure = (failure: UpstreamFailure, model: Model): Classifie
   return never(upstreamError(failure))
 }
 
-const classifyStatus = (failure: UpstreamFailure, model: Model): ClassifiedFailure => {
+const classifyStatus = (failure: UpstreamFailure, call: FailedCall): ClassifiedFailure => {
+  const { model } = call.request
   if (/length of '\/prompt' must be/i.test(failure.message)) {
     return never(
       new InvalidRequest({
@@ -108,7 +142,9 @@ const classifyStatus = (failure: UpstreamFailure, model: Model): ClassifiedFailu
   switch (failure.status) {
     case 401:
     case 403:
-      return misconfigured("CF_API_TOKEN", "Cloudflare refuses CF_API_TOKEN. It needs the permission Workers AI.")
+      return accessRefused(call)
+    case 410:
+      return modelUnusable(call, "Workers AI no longer offers")
     case 429:
       return never(new RateLimited({ message: "Workers AI takes no more requests for now.", retryAfterSeconds: 30 }))
     case 408:

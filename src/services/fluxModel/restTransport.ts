@@ -9,19 +9,20 @@ export const restTransport = ({ accountId, apiToken, baseUrl }: RestBackend): Ef
   Effect.map(FetchHttpClient.Fetch, (fetch) => {
     const base = `${baseUrl}/accounts/${encodeURIComponent(accountId)}/ai/run/`
     const authorization = `Bearer ${Redacted.value(apiToken)}`
-    return (model, input) =>
+    const send: Transport["send"] = (model, input) =>
       exchange(model, (signal) =>
-        fetch(
-          base + model.id,
-          input._tag === "Json"
+        fetch(base + model.id, {
+          method: "POST",
+          redirect: "manual",
+          signal,
+          ...(input._tag === "Json"
             ? {
-                method: "POST",
                 headers: { authorization, "content-type": "application/json" },
-                body: JSON.stringify(input.fields),
-                signal
+                body: JSON.stringify(input.fields)
               }
             : // The boundary of the form is in the content type, which only `fetch` knows.
-              { method: "POST", headers: { authorization }, body: input.form, signal }
-        )
+              { headers: { authorization }, body: input.form })
+        })
       )
+    return { way: "rest", send }
   })

@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type DrawError, drewNothing, GenerationCancelled } from "../../domain/Errors.ts"
+import { roundNeurons } from "../../domain/Usage.ts"
+import { FailureCost } from "../fluxModel/toldNeurons.ts"
 
 /** What the drawings of one generation have cost, or may have cost. */
 export interface Spent {
@@ -11,7 +13,7 @@ export interface Spent {
 export interface Tally {
   /**
    * Counts a drawing at its `estimate` in neurons when it begins, at what it cost when it has ended, and not at all where it
-   * surely drew nothing. Where no more may begin it fails with {@link GenerationCancelled}.
+   * surely drew nothing, but for what that was told to have cost. Where no more may begin it fails with {@link GenerationCancelled}.
    */
   readonly count: <A extends { readonly neurons: number }>(
     estimate: number,
@@ -24,21 +26,35 @@ export interface Tally {
 export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true)): Tally => {
   let pictures = 0
   let neurons = 0
-  const add = (more: Spent) =>
-    Effect.sync(() => {
-      pictures += more.pictures
-      neurons += more.neurons
-    })
   return {
     count: (estimate, drawing) =>
-      Effect.flatMap(mayBegin, (may) =>
-        may
-          ? Effect.andThen(add({ pictures: 1, neurons: estimate }), drawing).pipe(
-              Effect.tap((drawn) => add({ pictures: 0, neurons: drawn.neurons - estimate })),
-              Effect.tapError((error) => (drewNothing(error) ? add({ pictures: -1, neurons: -estimate }) : Effect.void))
-            )
-          : Effect.fail(new GenerationCancelled())
-      ),
-    spent: () => ({ pictures, neurons })
+      Effect.flatMap(mayBegin, (may) => {
+        if (!may) return Effect.fail(new GenerationCancelled())
+        let counted = 0
+        let told = false
+        const cost = (amount: number): void => {
+          neurons += amount - counted
+          counted = amount
+        }
+        const begin = Effect.sync(() => {
+          pictures += 1
+          cost(estimate)
+        })
+        return Effect.andThen(begin, drawing).pipe(
+          Effect.provideService(FailureCost, (amount) => {
+            told = true
+            cost(amount)
+          }),
+          Effect.tap((drawn) => Effect.sync(() => cost(drawn.neurons))),
+          Effect.tapError((error) =>
+            Effect.sync(() => {
+              if (!drewNothing(error)) return
+              pictures -= 1
+              if (!told) cost(0)
+            })
+          )
+        )
+      }),
+    spent: () => ({ pictures, neurons: roundNeurons(neurons) })
   }
 }

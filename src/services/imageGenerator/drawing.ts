@@ -3,7 +3,6 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
-import { estimateNeurons } from "../../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
@@ -59,17 +58,12 @@ export const makeDrawing = Effect.gen(function* () {
     index: number
   ): Effect.fn.Return<GeneratedImage, DrawError> {
     const { plan, request } = prepared
-    const { model, size, steps } = plan
+    const { chosenBy, model, size, steps } = plan
     const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
-    const sizes = inputs.map((input) => input.size)
-    const drawing = flux
-      .draw({ model, prompt: ready.prompt, size, inputs, index, ...(steps !== undefined && { steps }), ...seed })
-      .pipe(
-        timed("draw"),
-        Effect.map((drawn) => ({ drawn, neurons: flux.preview ? 0 : estimateNeurons(plan, drawn.size, sizes) }))
-      )
-    const { drawn, neurons } = yield* tally.count(prepared.neuronsEach, drawing)
-    const file = yield* convert(drawn, request)
+    const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed }
+    const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
+    const drawn = yield* tally.count(prepared.neuronsEach, drawing)
+    const file = yield* convert(drawn.file, request)
     yield* report({ size: formatSize(file.size) })
     return {
       file,
@@ -78,7 +72,7 @@ export const makeDrawing = Effect.gen(function* () {
       ...(yield* keep(file, request)),
       model: model.id,
       ...seed,
-      neurons,
+      neurons: drawn.neurons,
       preview: flux.preview
     }
   })

@@ -112,7 +112,7 @@ describe("the answer of POST /v1/chat/completions", () => {
     expect(content.match(/📐 Image size: 1024x1024/g)).toHaveLength(3)
     expect(content.match(/🎨/g)).toHaveLength(1)
     expect(flux.requests.map(({ index }) => index).sort()).toEqual([0, 1, 2])
-    expect(usage.neurons).toBe(172.8)
+    expect(usage.neurons).toBe(518.4)
   })
 
   it("tells which of several pictures failed and shows the others", async () => {
@@ -123,7 +123,7 @@ describe("the answer of POST /v1/chat/completions", () => {
     )
     expect(linksIn(content)).toHaveLength(2)
     expect(content).toMatch(/\)\n\n⚠️ Image 2 of 3 failed: .*content filter.*\n\n📐/)
-    expect(usage.neurons).toBe(115.2)
+    expect(usage.neurons).toBe(345.6)
   })
 
   it("fails with the first error where all of several pictures fail", async () => {
@@ -158,7 +158,7 @@ describe("the usage that an answer tells", () => {
       prompt_tokens: promptTokens,
       completion_tokens: completionTokens,
       total_tokens: promptTokens + completionTokens,
-      neurons: 57.6
+      neurons: 172.8
     })
   })
 

@@ -67,7 +67,7 @@ describe("a chat stream", () => {
       "cache-control": "no-store",
       "access-control-allow-origin": "*",
       "x-request-id": expect.stringMatching(/^req_/),
-      "x-flux-neurons": "57.6"
+      "x-flux-neurons": "172.8"
     })
     expect(response.headers.has("content-length")).toBe(false)
     await streamFrom(response)

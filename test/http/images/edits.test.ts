@@ -137,7 +137,7 @@ describe("POST /v1/images/edits", () => {
   it("is drawn by FLUX_SIZED_MODEL as it is set", async () => {
     const app = testApp({ env: { FLUX_SIZED_MODEL: "flux-2-dev" } })
     const { model, usage } = await imagesFrom(await edit(app, { image: small.dataUrl, size: "512x512" }))
-    expect([model, usage.neurons]).toEqual(["@cf/black-forest-labs/flux-2-dev", (18.75 + 37.5) * 25])
+    expect([model, usage.neurons]).toEqual(["@cf/black-forest-labs/flux-2-dev", 1120.61])
   })
 
   it.each([
@@ -161,15 +161,15 @@ describe("POST /v1/images/edits", () => {
     expect(ai.calls[0]?.fields.input_image_0).toMatchObject({ width: 512, height: 341 })
     expect(ai.calls[0]?.fields.input_image_1).toMatchObject({ bytes: small.bytes })
     expect(images.size).toBe("1248x832")
-    // Six output tiles and one for each picture as it was sent.
-    expect(images.usage.neurons).toBe(167.04)
-    expect(response.headers.get("x-flux-neurons")).toBe("167.04")
+    // Tiles by area, of what was drawn and of each picture as it was sent.
+    expect(images.usage.neurons).toBe(108.86)
+    expect(response.headers.get("x-flux-neurons")).toBe("108.86")
   })
 
   it("estimates a stream by the sizes that the model will get", async () => {
     const app = testApp({ transformer: FakeImageTransformer.layer })
     const response = await edit(app, editForm([large, small], { stream: "true" }))
-    expect(response.headers.get("x-flux-neurons")).toBe("167.04")
+    expect(response.headers.get("x-flux-neurons")).toBe("108.86")
     await response.text()
   })
 

@@ -31,10 +31,10 @@ describe("POST /v1/images/generations", () => {
         output_tokens: 1024,
         total_tokens: 1027,
         input_tokens_details: { text_tokens: 3, image_tokens: 0 },
-        neurons: 57.6
+        neurons: 172.8
       }
     })
-    expect(response.headers.get("x-flux-neurons")).toBe("57.6")
+    expect(response.headers.get("x-flux-neurons")).toBe("172.8")
     expect(stored).toHaveLength(1)
     expect(flux.requests).toMatchObject([
       { model: { id: schnell }, prompt: "A cute cat", size: { width: 1024, height: 1024 }, steps: 4, inputs: [] }

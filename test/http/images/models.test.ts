@@ -29,10 +29,10 @@ const at = (width: number, height: number) => ({ width, height, seed: 3 })
 
 describe("each model", () => {
   it.each([
-    { id: schnell, body: {}, fields: { steps: 4 }, format: "jpeg", neurons: 57.6 },
-    { id: schnell, body: { steps: 8 }, fields: { steps: 8 }, format: "jpeg", neurons: 96 },
+    { id: schnell, body: {}, fields: { steps: 4 }, format: "jpeg", neurons: 172.8 },
+    { id: schnell, body: { steps: 8 }, fields: { steps: 8 }, format: "jpeg", neurons: 326.4 },
     { id: klein, body: { seed: 3 }, fields: text(at(1024, 1024)), format: "jpeg", neurons: 104.2 },
-    { id: klein, body: { seed: 3, size: "513x512" }, fields: text(at(513, 512)), format: "jpeg", neurons: 52.1 },
+    { id: klein, body: { seed: 3, size: "513x512" }, fields: text(at(513, 512)), format: "jpeg", neurons: 26.1 },
     { id: klein9, body: { seed: 3 }, fields: text(at(1024, 1024)), format: "jpeg", neurons: 1363.64 },
     {
       id: klein9,
@@ -49,8 +49,8 @@ describe("each model", () => {
       format: "jpeg",
       neurons: 1500
     },
-    { id: lucid, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 25 }, format: "jpeg", neurons: 2844 },
-    { id: phoenix, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 25 }, format: "jpeg", neurons: 2370 },
+    { id: lucid, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 25 }, format: "jpeg", neurons: 3744 },
+    { id: phoenix, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 25 }, format: "jpeg", neurons: 3120 },
     { id: sdxl, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 20 }, format: "png", neurons: 0 },
     { id: lightning, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 20 }, format: "jpeg", neurons: 0 },
     { id: dreamshaper, body: { seed: 3 }, fields: { ...at(1024, 1024), num_steps: 20 }, format: "png", neurons: 0 }
@@ -104,7 +104,7 @@ describe("model", () => {
   it.each(["dall-e-3", "gpt-image-1", undefined])("%s is FLUX_MODEL as it is set", async (model) => {
     const app = testApp({ env: { FLUX_MODEL: "lucid-origin", FLUX_NUM_STEPS: "6" } })
     const images = await imagesFrom(await generate(app, { model }))
-    expect([images.model, images.usage.neurons]).toEqual([lucid, 636 * 4 + 12 * 6])
+    expect([images.model, images.usage.neurons]).toEqual([lucid, 4 * (636 + 12 * 6)])
   })
 
   it("can be an alias of MODEL_ALIASES, also over a name that is known otherwise", async () => {

@@ -23,7 +23,7 @@ describe("n", () => {
     expect(new Set(data.map(({ b64_json }) => b64_json)).size).toBe(n)
     expect(new Set(data.map(({ url }) => url)).size).toBe(n)
     expect(usage.output_tokens).toBe(64 * n)
-    expect(usage.neurons).toBeCloseTo(26.05 * n, 2)
+    expect(usage.neurons).toBeCloseTo(6.51 * n, 2)
     expect(response.headers.get("x-flux-neurons")).toBe(String(usage.neurons))
   })
 
@@ -69,8 +69,8 @@ describe("n", () => {
       { index: 0, code: "content_policy_violation", message: flagged.message },
       { index: 2, code: "upstream_error", message: broken.message }
     ])
-    expect(usage.neurons).toBe(52.1)
-    expect(response.headers.get("x-flux-neurons")).toBe("52.1")
+    expect(usage.neurons).toBe(13.02)
+    expect(response.headers.get("x-flux-neurons")).toBe("13.02")
   })
 
   it.each([

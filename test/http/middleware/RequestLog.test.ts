@@ -43,7 +43,7 @@ describe("the log", () => {
         key: "default",
         model: schnell,
         n: 1,
-        neurons: 57.6,
+        neurons: 172.8,
         size: "1024x1024"
       }
     ])

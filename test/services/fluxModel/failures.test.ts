@@ -39,7 +39,11 @@ const refusal = (status: number, code: unknown, message: string): Fault =>
 
 const { base64 } = await pictureOf({ width: 64, height: 64 })
 
-type Row = readonly [fault: Fault, error: object, calls?: number]
+type Row = readonly [fault: Fault, error: object | ((face: Face) => object), calls?: number]
+
+/** Who may not call: over REST the token, through the binding whoever deployed it. */
+const access = (face: Face) => wrong(face === "rest" ? "CF_API_TOKEN" : "AI")
+const account = (face: Face) => wrong(face === "rest" ? "CF_ACCOUNT_ID" : "AI")
 
 /** Every failure with what becomes of it, and how often Workers AI is called. */
 const rows: ReadonlyArray<Row> = [
@@ -57,10 +61,23 @@ const rows: ReadonlyArray<Row> = [
   ["quota4006", quota],
   ["planRequired", wrong("FLUX_MODEL")],
   [refusal(404, 5007, "No such model"), wrong("FLUX_MODEL")],
-  ["authentication", wrong("CF_API_TOKEN")],
-  [refusal(400, 9106, "Missing headers"), wrong("CF_API_TOKEN")],
-  [reply(401, "no"), wrong("CF_API_TOKEN")],
-  ["noRoute", wrong("CF_ACCOUNT_ID")],
+  ["authentication", access],
+  [refusal(400, 9106, "Missing headers"), access],
+  [reply(401, "no"), access],
+  [reply(403, "no"), access],
+  [reply(401, "10000: Authentication error"), access],
+  [reply(400, "InferenceUpstreamError: 10000: Authentication error"), access],
+  ["noRoute", account],
+  [refusal(400, 7000, "No route for that URI"), account],
+  // A number in a text is no code.
+  [reply(502, "port 10000: connection reset"), upstream],
+  [reply(502, "10000: connection reset"), upstream],
+  [reply(400, "could not connect to 127.0.0.1:9106: refused"), upstream],
+  [reply(400, "<html><title>Error 3036: oops</title></html>"), upstream],
+  [reply(400, { success: false, errors: [{ message: "worker 5007: no such host" }] }), upstream],
+  [reply(500, { success: false, errors: [{ message: "3040: no socket" }] }), upstream],
+  [reply(200, { success: false, errors: [{ message: "line 3036: broken" }] }), upstream],
+  [reply(400, { internalCode: "x", description: "thread 3030:input prompt contains NSFW content" }), upstream],
   ["timeout", { _tag: "UpstreamTimeout" }],
   [reply(504, "<html>"), { _tag: "UpstreamTimeout" }],
   [asJson(400, "3030: AiError: Input prompt contains NSFW content"), prompt, 2],
@@ -97,7 +114,7 @@ describe("FluxModel, where Workers AI fails", () => {
       const { draw, fake } = yield* setUp(face)
       fake.failAlways(fault)
       const failure = yield* Effect.flip(draw(drawing()))
-      expect(failure).toMatchObject(error)
+      expect(failure).toMatchObject(typeof error === "function" ? error(face) : error)
       expect(failure.message).not.toBe("")
       expect(fake.calls).toHaveLength(calls)
     })
@@ -114,7 +131,7 @@ describe("FluxModel, where Workers AI fails", () => {
         const expected = yield* draw(drawing({ model }))
         for (const fault of faults) {
           fake.failNext(fault)
-          expect((yield* draw(drawing({ model }))).bytes).toEqual(expected.bytes)
+          expect((yield* draw(drawing({ model }))).file.bytes).toEqual(expected.file.bytes)
         }
       }
     })
@@ -135,9 +152,76 @@ describe("FluxModel, where Workers AI fails", () => {
     Effect.gen(function* () {
       const { draw, fake } = yield* setUp(face)
       fake.failNext("nsfwPrompt")
-      expect((yield* draw(drawing())).size).toEqual({ width: 256, height: 256 })
+      expect((yield* draw(drawing())).file.size).toEqual({ width: 256, height: 256 })
       expect(fake.calls).toHaveLength(2)
       expect(fake.calls[1]?.fields).toEqual(fake.calls[0]?.fields)
+    })
+  )
+
+  it.effect.each(
+    (["rest", "binding"] as const).flatMap((face) =>
+      [
+        refusal(403, 3023, "Account blocked"),
+        refusal(403, 3041, "Private model"),
+        refusal(404, 3042, "Invalid model id"),
+        refusal(400, 5007, "No such model"),
+        refusal(403, 5016, "Model agreement"),
+        refusal(403, 5018, "Private model"),
+        refusal(410, 5028, "This model was deprecated on 2026-05-30. Please use an alternative model"),
+        refusal(403, 5035, "Workers Paid"),
+        reply(410, "Gone"),
+        reply(410, { success: false, errors: [{ code: 1, message: "gone" }] })
+      ].map((fault) => [face, fault] as const)
+    )
+  )("over %s blames a model that can't be used on who chose it: %j", ([face, fault]) =>
+    Effect.gen(function* () {
+      const { draw, fake } = yield* setUp(face)
+      fake.failAlways(fault)
+      for (const chosenBy of ["FLUX_MODEL", "FLUX_SIZED_MODEL", "caller"] as const) {
+        const request = drawing({ chosenBy })
+        const failure = yield* Effect.flip(draw(request))
+        expect(failure).toMatchObject(
+          chosenBy === "caller" ? { _tag: "InvalidRequest", param: "model" } : wrong(chosenBy)
+        )
+        expect(failure.message).toContain(request.model.id)
+        for (const setting of ["FLUX_MODEL", "FLUX_SIZED_MODEL"]) {
+          expect(failure.message.includes(setting)).toBe(setting === chosenBy)
+        }
+      }
+      expect(fake.calls).toHaveLength(3)
+    })
+  )
+
+  it.effect(
+    "tells what to do where Cloudflare refuses the binding, and does not speak of a token that is not set",
+    () =>
+      Effect.gen(function* () {
+        const { draw, fake } = yield* setUp("binding")
+        fake.failAlways("authentication")
+        const { message } = yield* Effect.flip(draw(drawing()))
+        expect(message).toMatch(/binding AI.*[Dd]eploy again/)
+        expect(message).not.toContain("CF_API_TOKEN")
+      })
+  )
+
+  it.effect.each([301, 302, 303, 307, 308])("follows no redirect over REST: %d", (status) =>
+    Effect.gen(function* () {
+      const inits: Array<RequestInit | undefined> = []
+      const fake = makeFakeWorkersAi()
+      let cancelled = false
+      const body = new ReadableStream({
+        cancel: () => {
+          cancelled = true
+        }
+      })
+      const fetch = async (_: Request | URL | string, init?: RequestInit) => {
+        inits.push(init)
+        return new Response(body, { status, headers: { location: "https://elsewhere.test/" } })
+      }
+      const { draw } = yield* Effect.provide(FluxModel, fluxOver("rest", { ...fake, fetch }))
+      expect(yield* Effect.flip(draw(drawing()))).toMatchObject(upstream)
+      expect(inits).toMatchObject([{ redirect: "manual" }])
+      expect(cancelled).toBe(true)
     })
   )
 

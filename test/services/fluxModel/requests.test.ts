@@ -43,7 +43,7 @@ describe("FluxModel over Workers AI", () => {
     Effect.gen(function* () {
       const { draw, fake } = yield* setUp(face)
       const request = drawing({ model, size, seed: 42, steps: 3 })
-      const file = yield* draw(request)
+      const { file } = yield* draw(request)
       const { sizes } = request.model
       expect(file.size).toEqual(sizes._tag === "Fixed" ? sizes.size : size)
       expect(fake.calls).toHaveLength(1)
@@ -91,7 +91,7 @@ describe("FluxModel over Workers AI", () => {
   it.effect.each(faces)("over %s gives the picture that was drawn, and the base64 as it came", (face) =>
     Effect.gen(function* () {
       const { draw } = yield* setUp(face)
-      const file = yield* draw(drawing())
+      const { file } = yield* draw(drawing())
       const same = yield* Effect.promise(() => pictureOf({ width: 256, height: 256 }, { text: "a fox", seed: "7" }))
       expect(file.bytes).toEqual(same.bytes)
       expect(file.base64).toBe(same.bytes.toBase64())

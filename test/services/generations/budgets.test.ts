@@ -6,31 +6,31 @@ import { heldModel, requester, serviceFor } from "../../support/generations.ts"
 import { FakeFluxModel, testTime } from "../../support/layers/testLayers.ts"
 
 const cat = requestFor("A cute cat")
-const neurons = 57.6
+const neurons = 172.8
 const midnight = testTime + 12 * 60 * 60 * 1000
 
 describe("the budget of a key", () => {
   it("is never exceeded by what is asked for at the same time", async () => {
-    const { draw, requests, usage } = serviceFor({ env: { NEURON_BUDGET: "600" } })
+    const { draw, requests, usage } = serviceFor({ env: { NEURON_BUDGET: "1800" } })
     const drawn = await Promise.allSettled(Array.from({ length: 50 }, () => draw(cat, requester())))
     const refused = drawn.flatMap((result) => (result.status === "rejected" ? [result.reason] : []))
     expect(requests).toHaveLength(10)
     expect(refused).toHaveLength(40)
     for (const error of refused) expect(error).toMatchObject({ _tag: "BudgetExceeded", renewsAt: midnight })
-    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 10, neurons: 576, microdollars: 6336 })
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 10, neurons: 1728, microdollars: 19008 })
   })
 
   it("is the key's own where API_KEYS has one, and another key's use is not counted", async () => {
-    const { draw, requests } = serviceFor({ env: { NEURON_BUDGET: "60" } })
+    const { draw, requests } = serviceFor({ env: { NEURON_BUDGET: "180" } })
     await draw(cat, requester())
-    await expect(draw(cat, requester())).rejects.toMatchObject({ _tag: "BudgetExceeded", needed: neurons, left: 2.4 })
+    await expect(draw(cat, requester())).rejects.toMatchObject({ _tag: "BudgetExceeded", needed: neurons, left: 7.2 })
     await draw(cat, requester({ caller: { name: "bob" } }))
     await draw(cat, requester({ caller: { name: "alice", neuronBudget: 1000 } }))
     expect(requests).toHaveLength(3)
   })
 
   it("is whole again the next day", async () => {
-    const { adjust, draw, usage } = serviceFor({ env: { NEURON_BUDGET: "60" } })
+    const { adjust, draw, usage } = serviceFor({ env: { NEURON_BUDGET: "180" } })
     await draw(cat, requester())
     await adjust("12 hours")
     await draw(cat, requester())
@@ -38,7 +38,7 @@ describe("the budget of a key", () => {
   })
 
   it("is not used by a repeat", async () => {
-    const { draw, requests } = serviceFor({ env: { NEURON_BUDGET: "60" } })
+    const { draw, requests } = serviceFor({ env: { NEURON_BUDGET: "180" } })
     await draw(cat, requester())
     await draw(cat, requester({ repeat: true }))
     expect(requests).toHaveLength(1)
@@ -52,6 +52,27 @@ describe("the budget of a key", () => {
     const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "600" }, flux })
     await expect(draw(cat, requester())).rejects.toEqual(error)
     await expect.poll(() => usage("alice")).toMatchObject({ pictures, neurons: pictures * neurons })
+  })
+
+  it.each([
+    ["more", 200, { pictures: 3, neurons: 600 }],
+    ["less", 1.25, { pictures: 3, neurons: 3.75 }],
+    ["nothing", 0, { pictures: 3, neurons: 0 }]
+  ])("is used by what was told to have been spent, where that is %s than the estimate", async (_, cost, used) => {
+    const flux = FakeFluxModel.make({ cost: () => cost })
+    const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "600" }, flux })
+    await draw(requestFor("A cute cat", { n: 3 }), requester())
+    await expect.poll(() => usage("alice")).toMatchObject(used)
+  })
+
+  it("is used by the sum of what was told and what was not", async () => {
+    const flux = FakeFluxModel.make({
+      cost: ({ index }) => (index === 0 ? 100 : undefined),
+      before: ({ index }) => (index === 2 ? Effect.fail(new UpstreamTimeout({})) : Effect.void)
+    })
+    const { draw, usage } = serviceFor({ flux })
+    await draw(requestFor("A cute cat", { n: 3 }), requester())
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 3, neurons: 445.6 })
   })
 
   it("counts what was never heard of again as drawn", async () => {
@@ -69,7 +90,7 @@ describe("the use of a key without limits", () => {
   it("is counted all the same", async () => {
     const { draw, usage } = serviceFor()
     await draw(requestFor("A cute cat", { n: 3 }), requester())
-    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 3, neurons: 172.8 })
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 3, neurons: 518.4 })
   })
 })
 

@@ -36,7 +36,7 @@ describe("a job", () => {
     const { arrived, flux, release } = heldModel()
     const service = serviceFor({ flux })
     const job = await submit(service)
-    expect(job).toMatchObject({ status: "running", n: 1, neurons: 57.6 })
+    expect(job).toMatchObject({ status: "running", n: 1, neurons: 172.8 })
     await arrived
     expect(told(await eventsOf(service, job.id, false))).toEqual(["0 PromptReady", "1 Drawing"])
     const all = eventsOf(service, job.id, true)

@@ -148,7 +148,7 @@ describe("ImageGenerator", () => {
       const { neurons, plan } = yield* prepare(requestFor("a fox", { size, n: 3, steps: 8 }))
       expect(plan).toMatchObject({ model: { id: "@cf/black-forest-labs/flux-2-klein-4b" }, size })
       expect(plan.notices).toEqual([{ _tag: "StepsIgnored", steps: 8 }])
-      expect(neurons).toBeCloseTo(3 * 2 * 26.05, 5)
+      expect(neurons).toBeCloseTo(3 * 39.08, 5)
     })
   )
 

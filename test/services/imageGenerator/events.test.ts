@@ -62,7 +62,7 @@ describe("the events of ImageGenerator", () => {
             mediaType: "image/jpeg",
             storageFailed: false,
             model,
-            neurons: 57.6,
+            neurons: 172.8,
             preview: false
           }
         }

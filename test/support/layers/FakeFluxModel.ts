@@ -2,12 +2,15 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../../../src/domain/Errors.ts"
+import { estimateNeurons } from "../../../src/domain/GenerationPlan.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { pictureOf } from "../pictures.ts"
 
 export interface Options {
   /** Runs before each drawing, and can fail it, hold it back, or watch it. */
   readonly before?: (request: DrawRequest) => Effect.Effect<unknown, DrawError>
+  /** What a drawing cost, where that is told; by default it is not. */
+  readonly cost?: (request: DrawRequest) => number | undefined
   /** Why there is no backend. */
   readonly unavailable?: ConfigurationError
   /** Whether it passes for the preview painter, which draws PNG. */
@@ -18,18 +21,25 @@ export interface Options {
  * Draws real pictures of the asked size, in the model's media type, that depend on prompt and seed alone. `requests` are
  * all that came in, in order, also those that failed.
  */
-export const make = ({ before = () => Effect.void, preview = false, unavailable }: Options = {}) => {
+export const make = ({
+  before = () => Effect.void,
+  cost = () => undefined,
+  preview = false,
+  unavailable
+}: Options = {}) => {
   const requests: Array<DrawRequest> = []
   const layer = Layer.succeed(FluxModel, {
     available: unavailable ? Effect.fail(unavailable) : Effect.void,
     preview,
-    draw: Effect.fnUntraced(function* (request) {
+    draw: Effect.fnUntraced(function* (request: DrawRequest) {
       requests.push(request)
       if (unavailable) return yield* unavailable
       yield* before(request)
       const { model, prompt, seed, size } = request
       const mediaType = preview ? "image/png" : model.mediaType
-      return yield* Effect.promise(() => pictureOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
+      const file = yield* Effect.promise(() => pictureOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
+      const sizes = request.inputs.map((input) => input.size)
+      return { file, neurons: preview ? 0 : (cost?.(request) ?? estimateNeurons(request, file.size, sizes)) }
     })
   })
   return { layer, requests: requests as ReadonlyArray<DrawRequest> }

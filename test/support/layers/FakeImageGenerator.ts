@@ -11,7 +11,13 @@ import { pictureOf } from "../pictures.ts"
 
 const model = findModel("schnell")
 if (model === undefined) throw new Error("The catalogue has no schnell.")
-const plan: GenerationPlan = { model, size: { width: 1024, height: 1024 }, steps: 4, notices: [] }
+const plan: GenerationPlan = {
+  model,
+  chosenBy: "FLUX_MODEL",
+  size: { width: 1024, height: 1024 },
+  steps: 4,
+  notices: []
+}
 
 /** What a request with `n` pictures of 1024x1024 looks like where all goes well, without storage. */
 const drawn = ({ n, originalPrompt, prompt }: GenerationRequest): Stream.Stream<GenerationEvent> => {

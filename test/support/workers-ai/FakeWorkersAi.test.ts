@@ -149,6 +149,32 @@ describe("what the models draw", () => {
   })
 })
 
+describe("what the models bill", () => {
+  it.each([
+    [schnell, {}, "172.80"],
+    [schnell, { steps: 8 }, "326.40"],
+    [klein, { width: 1024, height: 1024 }, "104.20"],
+    [klein, { width: 1920, height: 1088 }, "207.59"],
+    ["@cf/black-forest-labs/flux-2-klein-9b", { width: 1024, height: 1024 }, "1363.64"],
+    [dev, { width: 1024, height: 1024 }, "7500.00"],
+    [dev, { width: 1024, height: 1024, steps: 25 }, "3750.00"],
+    [lucid, {}, "3904.69"],
+    [phoenix, {}, null],
+    [lightning, {}, "0.00"]
+  ])("%s with %o is told in a header", async (model, fields, neurons) => {
+    const response = await post(makeFakeWorkersAi(), model, { prompt: "a", ...fields })
+    expect(response.headers.get("cf-ai-neurons")).toBe(neurons)
+  })
+
+  it("input pictures too, by area, and refusals nothing", async () => {
+    const fake = makeFakeWorkersAi()
+    const fields = { prompt: "a", width: "512", height: "512", input_image_0: await pictureFile(512, 256) }
+    expect((await postForm(fake, klein, fields)).headers.get("cf-ai-neurons")).toBe("28.74")
+    fake.failNext("nsfwPrompt")
+    expect((await postForm(fake, klein, fields)).headers.get("cf-ai-neurons")).toBeNull()
+  })
+})
+
 describe("what the models refuse", () => {
   it.each([
     [schnell, {}, "required properties at '/' are 'prompt'"],

@@ -112,7 +112,8 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     const fault = faults.shift() ?? lastingFault
     const minimumBytes = fake.imageBytes
     if (gate !== undefined) await orAborted(gate.held, hangup)
-    const picture = { bytes: await drawPicture({ ...job, minimumBytes }), delivery: job.delivery }
+    const { delivery, neurons } = job
+    const picture = { bytes: await drawPicture({ ...job, minimumBytes }), delivery, neurons }
     return respond(
       fault === undefined ? pictureAnswer(face, picture) : faultAnswer(fault, { face, picture, requestId })
     )

@@ -83,6 +83,7 @@ describe("the binding", () => {
     expect(await refused.json()).toMatchObject({ name: "AiError", internalCode: 4006, httpCode: 429 })
     const drawn = await fake.run(schnell, { prompt: "a" }, { returnRawResponse: true })
     if (!(drawn instanceof Response)) throw new Error("no response")
+    expect(drawn.headers.get("cf-ai-neurons")).toBe("172.80")
     expect(sizeOf(await drawn.json())).toMatchObject({ width: 1024 })
   })
 

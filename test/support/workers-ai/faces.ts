@@ -28,5 +28,14 @@ export const drawing = ({
 }: Partial<Omit<DrawRequest, "model">> & { readonly model?: string } = {}): DrawRequest => {
   const model = findModel(name)
   if (model === undefined) throw new Error(`The catalogue has no ${name}.`)
-  return { model, prompt: "a fox", size: { width: 256, height: 256 }, seed: 7, inputs: [], index: 0, ...changes }
+  return {
+    model,
+    chosenBy: "FLUX_MODEL",
+    prompt: "a fox",
+    size: { width: 256, height: 256 },
+    seed: 7,
+    inputs: [],
+    index: 0,
+    ...changes
+  }
 }

@@ -130,7 +130,16 @@ export type NamedFault = keyof typeof refusals | keyof typeof textAnswers | keyo
 export type Fault =
   | NamedFault
   | { readonly _tag: "PictureAs"; readonly contentType: string }
-  | { readonly _tag: "Reply"; readonly status: number; readonly body: unknown; readonly contentType?: string }
+  /** The picture, with another cost than its own: in the header, in the `usage` of the body, or nowhere. */
+  | { readonly _tag: "Billed"; readonly header?: string; readonly usage?: unknown }
+  | {
+      readonly _tag: "Reply"
+      readonly status: number
+      readonly body: unknown
+      readonly contentType?: string
+      /** The cost that its header tells. */
+      readonly neurons?: string
+    }
 
 const has = <T extends object>(table: T, name: PropertyKey): name is keyof T => Object.hasOwn(table, name)
 
@@ -138,10 +147,19 @@ const has = <T extends object>(table: T, name: PropertyKey): name is keyof T => 
 export const faultAnswer = (fault: Fault, drawn: Drawn): Answer => {
   if (typeof fault === "object") {
     if (fault._tag === "PictureAs") return bodyAnswer(200, fault.contentType, drawn.picture.bytes)
-    const { status, body, contentType } = fault
-    return typeof body === "string"
-      ? bodyAnswer(status, contentType ?? "text/plain", body)
-      : bodyAnswer(status, contentType ?? "application/json", JSON.stringify(body))
+    if (fault._tag === "Billed") {
+      const { header: neurons, usage } = fault
+      const image = drawn.picture.bytes.toBase64()
+      return usage === undefined
+        ? withBody(drawn, { neurons })
+        : { ...jsonAnswer(200, resultBody(drawn.face, { image, usage })), neurons }
+    }
+    const { status, body, contentType, neurons } = fault
+    const answer =
+      typeof body === "string"
+        ? bodyAnswer(status, contentType ?? "text/plain", body)
+        : bodyAnswer(status, contentType ?? "application/json", JSON.stringify(body))
+    return { ...answer, neurons }
   }
   if (has(refusals, fault)) return errorAnswer(drawn.face, refusals[fault], drawn.requestId)
   if (has(textAnswers, fault)) return textAnswers[fault]

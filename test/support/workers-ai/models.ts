@@ -14,6 +14,17 @@ export interface Model {
   readonly height: number
   readonly format: "jpeg" | "png"
   readonly delivery: Picture["delivery"]
+  /** The number of steps where none is said. */
+  readonly steps: number
+  /** What a picture is billed, in neurons, where the model tells it. */
+  readonly neurons?: (drawn: Drawn) => number
+}
+
+/** What a picture is billed by: tiles of 512x512 by area, with fractions, and steps. */
+export interface Drawn {
+  readonly tiles: number
+  readonly steps: number
+  readonly inputTiles: ReadonlyArray<number>
 }
 
 const integer = (minimum?: number, maximum?: number): Rule => ({
@@ -45,8 +56,11 @@ const flux2: Model = {
   width: 1024,
   height: 768,
   format: "jpeg",
-  delivery: json
+  delivery: json,
+  steps: 4
 }
+const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, number) => total + number, 0)
+const megapixels = (tiles: number) => Math.ceil(tiles / 4)
 
 // The default size of this family is not documented; 1024x1024 is what SDXL was trained on.
 const stableDiffusion: Model = {
@@ -67,7 +81,9 @@ const stableDiffusion: Model = {
   width: 1024,
   height: 1024,
   format: "png",
-  delivery: raw("image/png")
+  delivery: raw("image/png"),
+  steps: 20,
+  neurons: () => 0
 }
 
 /** The models that this stand-in draws with, by id. */
@@ -80,12 +96,32 @@ export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
       width: 1024,
       height: 1024,
       format: "jpeg",
-      delivery: json
+      delivery: json,
+      steps: 4,
+      neurons: ({ steps, tiles }) => tiles * (4.8 + 9.6 * steps)
     }
   ],
-  ["@cf/black-forest-labs/flux-2-dev", { ...flux2, fields: { ...flux2Fields, steps: integer(1) } }],
-  ["@cf/black-forest-labs/flux-2-klein-4b", flux2],
-  ["@cf/black-forest-labs/flux-2-klein-9b", flux2],
+  [
+    "@cf/black-forest-labs/flux-2-dev",
+    {
+      ...flux2,
+      fields: { ...flux2Fields, steps: integer(1) },
+      steps: 50,
+      neurons: ({ inputTiles, steps, tiles }) => (37.5 * tiles + 18.75 * sum(inputTiles)) * steps
+    }
+  ],
+  [
+    "@cf/black-forest-labs/flux-2-klein-4b",
+    { ...flux2, neurons: ({ inputTiles, tiles }) => 26.05 * tiles + 5.37 * sum(inputTiles) }
+  ],
+  [
+    "@cf/black-forest-labs/flux-2-klein-9b",
+    {
+      ...flux2,
+      neurons: ({ inputTiles, tiles }) =>
+        1363.64 + 181.82 * (Math.max(0, megapixels(tiles) - 1) + sum(inputTiles.map(megapixels)))
+    }
+  ],
   [
     "@cf/leonardo/lucid-origin",
     {
@@ -102,7 +138,9 @@ export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
       width: 1120,
       height: 1120,
       format: "jpeg",
-      delivery: json
+      delivery: json,
+      steps: 15,
+      neurons: ({ steps, tiles }) => tiles * (636 + 12 * steps)
     }
   ],
   [
@@ -121,7 +159,8 @@ export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
       width: 1024,
       height: 1024,
       format: "jpeg",
-      delivery: raw("image/jpeg")
+      delivery: raw("image/jpeg"),
+      steps: 25
     }
   ],
   ["@cf/stabilityai/stable-diffusion-xl-base-1.0", stableDiffusion],

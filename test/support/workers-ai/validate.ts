@@ -10,6 +10,8 @@ export interface Job {
   readonly height: number
   readonly format: "jpeg" | "png"
   readonly delivery: Picture["delivery"]
+  /** What is billed for it, where the model tells it. */
+  readonly neurons: number | undefined
 }
 
 const badInput = (problem: string): UpstreamError => aiError(400, 5006, `Error: ${problem}`, "Bad input: ")
@@ -67,6 +69,12 @@ const checkField = (name: string, rule: Rule, value: unknown): UpstreamError | u
   }
 }
 
+/** Of a picture whose size has been checked. */
+const tilesOf = (picture: unknown): number => {
+  const { height, width } = Object(picture)
+  return (width * height) / 512 ** 2
+}
+
 /** Holds `inputs` against the schema of `model`: any field that it does not name is refused, with its real name. */
 export const planJob = (model: string, inputs: Inputs): Job | UpstreamError => {
   const schema = models.get(model)
@@ -96,5 +104,10 @@ export const planJob = (model: string, inputs: Inputs): Job | UpstreamError => {
   const height = Number(values.height ?? schema.height)
   if (width === 0 || height === 0) return aiError(400, 3030, "Model input is not valid: width and height must not be 0")
   const { format, delivery } = schema
-  return { prompt: String(values.prompt), seed: String(values.seed ?? ""), width, height, format, delivery }
+  const steps = Number(values.steps ?? values.num_steps ?? schema.steps)
+  const inputTiles = Object.entries(values).flatMap(([name, value]) =>
+    schema.fields[name]?.type === "picture" ? [tilesOf(value)] : []
+  )
+  const neurons = schema.neurons?.({ tiles: tilesOf({ width, height }), steps, inputTiles })
+  return { neurons, prompt: String(values.prompt), seed: String(values.seed ?? ""), width, height, format, delivery }
 }

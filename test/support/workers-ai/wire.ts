@@ -54,6 +54,8 @@ export const resultBody = (face: Face, result: Readonly<Record<string, unknown>>
 
 /** A picture and the way its model delivers it: base64 in JSON, or the bytes themselves under a media type. */
 export interface Picture {
+  /** What is billed for it, where the model tells it. */
+  readonly neurons: number | undefined
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly delivery: { readonly form: "json" } | { readonly form: "raw"; readonly contentType: string }
 }
@@ -65,6 +67,8 @@ export interface BodyAnswer {
   readonly contentType: string
   readonly body: Uint8Array<ArrayBuffer>
   readonly ending: "complete" | "reset" | "stall"
+  /** The header that tells what was billed: `172.80`. */
+  readonly neurons?: string | undefined
 }
 
 /** What goes back: a response, a broken connection, or nothing at all. */
@@ -92,10 +96,12 @@ export const errorAnswer = (face: Face, error: UpstreamError, requestId: string)
   jsonAnswer(error.status, errorBody(face, error, requestId))
 
 /** The answer that delivers a picture as its model does. */
-export const pictureAnswer = (face: Face, picture: Picture): BodyAnswer =>
-  picture.delivery.form === "json"
+export const pictureAnswer = (face: Face, picture: Picture): BodyAnswer => ({
+  ...(picture.delivery.form === "json"
     ? jsonAnswer(200, resultBody(face, { image: picture.bytes.toBase64() }))
-    : bodyAnswer(200, picture.delivery.contentType, picture.bytes)
+    : bodyAnswer(200, picture.delivery.contentType, picture.bytes)),
+  neurons: picture.neurons === undefined ? undefined : (Math.round(picture.neurons * 100) / 100).toFixed(2)
+})
 
 /** How a broken connection shows itself to `fetch`. */
 export const connectionLost = (): Error => new TypeError("Network connection lost.")
@@ -150,7 +156,8 @@ export const toResponse = async (
   const headers = {
     "content-type": answer.contentType,
     "content-length": String(answer.body.length),
-    "cf-ai-req-id": requestId
+    "cf-ai-req-id": requestId,
+    ...(answer.neurons !== undefined && { "cf-ai-neurons": answer.neurons })
   }
   const body = answer.ending === "complete" ? answer.body : halfThen(answer.body, answer.ending, signal, onCancel)
   return new Response(body, { status: answer.status, headers })
