@@ -32,6 +32,34 @@ export const parseSize = (text: string): ImageSize | undefined => {
   return match ? size(Number(match[1]), Number(match[2])) : undefined
 }
 
+/**
+ * Reads a ratio however it is spelled (`16:9`, `16x9`, `32/18`, `1.78:1`): one of the table has its own size, any other gets
+ * about a million pixels. `undefined` for anything else, and for ratios beyond 99:1.
+ */
+export const parseRatio = (text: string): ImageSize | undefined => {
+  const match = /^(\d{1,5}(?:[.,]\d{1,4})?)\s{0,3}[:：∶x×*/]\s{0,3}(\d{1,5}(?:[.,]\d{1,4})?)$/i.exec(text.trim())
+  const side = (index: 1 | 2) => Number(match?.[index]?.replace(",", "."))
+  const [width, height] = [side(1), side(2)]
+  const ratio = width / height
+  if (!(ratio >= 1 / 99 && ratio <= 99)) return undefined
+  for (const known of ratioSizes.values()) {
+    if (Math.abs((ratio * known.height) / known.width - 1) < nearlyEqual) return known
+  }
+  return sizeLike({ width, height }, { _tag: "Range", minimum: 256, maximum: 1920 })
+}
+
+/** 1.78:1 and 1366x768 are how people write 16:9. */
+const nearlyEqual = 0.005
+
+/** Fewer pixels than this nobody means: `16x9` is a ratio. */
+const fewestPixels = 100
+
+/** Reads a size in pixels, or a ratio in any spelling. */
+export const parseSizeOrRatio = (text: string): ImageSize | undefined => {
+  const pixels = parseSize(text.replace(/\s?(?:px|pixels)$/i, ""))
+  return pixels && Math.max(pixels.width, pixels.height) >= fewestPixels ? pixels : parseRatio(text)
+}
+
 /** `1024x576`, the form that OpenAI uses. */
 export const formatSize = ({ height, width }: ImageSize): string => `${width}x${height}`
 

@@ -1,131 +1,59 @@
 import * as Result from "effect/Result"
-import { InvalidRequest } from "./Errors.ts"
-import { type ImageSize, parseSize, ratioSizes, sizeLike } from "./ImageSize.ts"
+import type { InvalidRequest } from "./Errors.ts"
+import { readFlagEnding } from "./prompt/flagEnding.ts"
+import { closersFor, separatorsBefore } from "./prompt/marks.ts"
+import type { PromptFlags } from "./prompt/PromptFlags.ts"
+import { readRatioEnding } from "./prompt/ratioEnding.ts"
+import { isVisible, readTail, trimUnseen } from "./prompt/tail.ts"
 
-/** What the end of a prompt asks for. */
-export interface PromptFlags {
-  readonly size?: ImageSize
-  readonly seed?: number
-  readonly n?: number
-  readonly steps?: number
-  readonly model?: string
-  /** `--raw`: draw the prompt as it is, without optimization. */
-  readonly raw?: true
-  /** `--edit`: change the newest picture of the conversation. */
-  readonly edit?: true
-}
+export { anySeed, maximumImages, maximumSeed, maximumSteps, type PromptFlags } from "./prompt/PromptFlags.ts"
 
 export interface PromptText {
-  /** The prompt without the flags; empty where there was nothing else. */
+  /** The prompt without the flags; empty where there was nothing else to see. */
   readonly prompt: string
   readonly flags: PromptFlags
 }
 
-export const maximumSeed = 4294967295
-export const maximumImages = 10
-export const maximumSteps = 50
-
-type FlagReader = (value: string) => PromptFlags | string
-
-const whole =
-  (key: "seed" | "n" | "steps", minimum: number, maximum: number): FlagReader =>
-  (value) => {
-    const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN
-    return number >= minimum && number <= maximum ? { [key]: number } : `a whole number from ${minimum} to ${maximum}`
-  }
-
-const sized =
-  (read: (value: string) => ImageSize | undefined, expected: string): FlagReader =>
-  (value) => {
-    const size = read(value)
-    return size ? { size } : expected
-  }
-
-/** Any ratio up to 99:99: those of the table have their own size, the others get about a million pixels. */
-const readRatio = (value: string): ImageSize | undefined => {
-  const match = /^([1-9]\d?)[:：]([1-9]\d?)$/.exec(value)
-  if (!match) return undefined
-  return (
-    ratioSizes.get(`${match[1]}:${match[2]}`) ??
-    sizeLike({ width: Number(match[1]), height: Number(match[2]) }, { _tag: "Range", minimum: 256, maximum: 1920 })
-  )
-}
-
-const valueFlags: ReadonlyMap<string, FlagReader> = new Map([
-  ["ar", sized(readRatio, "a ratio such as 16:9")],
-  ["size", sized(parseSize, "a size in pixels such as 1024x576")],
-  ["seed", whole("seed", 0, maximumSeed)],
-  ["n", whole("n", 1, maximumImages)],
-  ["steps", whole("steps", 1, maximumSteps)],
-  ["model", (value) => (value === "" ? "the name of a model" : { model: value })]
-])
-
-const bareFlags: ReadonlyMap<string, PromptFlags> = new Map([
-  ["raw", { raw: true }],
-  ["edit", { edit: true }]
-])
-
-// Phones turn the two hyphens into a dash while one types. The lengths are bounded so that only a tail has to be read.
-const tailLength = 160
-const flagAtEnd = /(?:^|\s)(?:--|[–—])([a-z][a-z-]{0,19})(?:[\s=]{1,20}((?!--|[–—])\S{1,100}))?$/i
-const ratioAtEnd = /(?<![\d:：/-]|\d[.,])(\d{1,2}[:：]\d{1,2})$/
-const separator = /[\s,;，、；]/
+// Each of them takes time, and nobody needs more.
+const mostEndings = 64
 
 /**
  * Splits a prompt from the ratio (`A cat 16:9`) and the flags (`--ar 16:9`, `--size 1024x576`, `--seed 42`, `--n 2`,
  * `--steps 8`, `--model klein`, `--raw`, `--edit`) at its end, in any order. Of two that say the same thing the last one
- * counts. Flags that are not ours stay in the prompt, and so does a ratio that is not in the table: "the clock says 10:30"
- * is text. A flag of ours with a value that it can't have is an {@link InvalidRequest}.
+ * counts.
+ *
+ * A ratio may be spelled, marked and put into brackets as people do, may be called by its name ("aspect ratio 16:9", "im
+ * Format 16:9", "比例16:9"), and words may follow that are about the picture's shape, size or resolution only. Without such
+ * a name it has to be in the table. After a word of saying, reading or time it is text: "the clock says 9:16".
+ *
+ * Flags that are not ours stay in the prompt. A flag of ours with a value that it can't have is an {@link InvalidRequest}.
+ * Only a bounded end of the text is looked at, and a text without any of this is returned as it was, but for blanks around it.
  */
 export const parsePrompt = (text: string): Result.Result<PromptText, InvalidRequest> => {
-  let rest = text.trim()
+  const tail = readTail(text)
+  const written = (start: number, end: number) => text.slice(tail.origin(start), tail.origin(end))
+  let end = tail.text.length
+  let closers = ""
   let unknown = ""
   let flags: PromptFlags = {}
-  for (;;) {
-    const tail = rest.slice(-tailLength)
-    const ratio = ratioAtEnd.exec(tail)?.[1]
-    const ratioSize = ratio && ratioSizes.get(ratio.replace("：", ":"))
-    if (ratio && ratioSize && !endsWithFlagValue(tail, ratio)) {
-      rest = withoutSeparators(rest.slice(0, -ratio.length))
-      flags = { size: ratioSize, ...flags }
+  for (let count = 0; count < mostEndings; count += 1) {
+    const rest = tail.text.slice(0, end)
+    const flag = readFlagEnding(rest, closers, written)
+    if (flag?._tag === "Wrong") return Result.fail(flag.error)
+    if (flag?._tag === "Unknown") {
+      unknown = `${written(flag.start, end)}${unknown}`
+      end = rest.slice(0, flag.start).trimEnd().length
       continue
     }
-    const flag = flagAtEnd.exec(tail)
-    if (!flag) break
-    const [matched, name = "", value] = flag
-    const found = readFlag(name.toLowerCase(), value)
-    if (found === undefined) break
-    if (typeof found === "string") {
-      return Result.fail(new InvalidRequest({ message: `--${name} takes ${found}.`, param: `--${name.toLowerCase()}` }))
-    }
-    // A dash before an ordinary word is punctuation.
-    if (found === unknownFlag && !matched.trimStart().startsWith("--")) break
-    if (found === unknownFlag) unknown = `${matched}${unknown}`
-    else flags = { ...found, ...flags }
-    rest = rest.slice(0, -matched.length).trimEnd()
+    const ratio = flag ? undefined : readRatioEnding(rest, closers, (index) => written(Math.max(0, index - 60), index))
+    const found = flag ?? (ratio && { ...ratio, flags: { size: ratio.size } })
+    if (!found) break
+    flags = { ...found.flags, ...flags }
+    closers = found.closers
+    end = separatorsBefore(tail.text, found.start)
   }
-  return Result.succeed({ prompt: `${rest}${unknown}`.trim(), flags })
-}
-
-const unknownFlag: PromptFlags = {}
-
-/** What a flag asks for; what its value should have been (a string); or `undefined` where it is no flag but text. */
-const readFlag = (name: string, value: string | undefined): PromptFlags | string | undefined => {
-  const bare = bareFlags.get(name)
-  if (bare) return value === undefined ? bare : undefined
-  const read = valueFlags.get(name)
-  return read ? read(value ?? "") : unknownFlag
-}
-
-/** In `--ar 16:9` the ratio belongs to the flag; `--raw` takes no value. */
-const endsWithFlagValue = (tail: string, ratio: string): boolean => {
-  const [, name = "", value = ""] = flagAtEnd.exec(tail) ?? []
-  return value.endsWith(ratio) && !bareFlags.has(name.toLowerCase())
-}
-
-// A loop, for a regular expression that ends in `+$` tries anew at each separator in the text.
-const withoutSeparators = (text: string): string => {
-  let end = text.length
-  while (end > 0 && separator.test(text.charAt(end - 1))) end -= 1
-  return text.slice(0, end)
+  if (Object.keys(flags).length === 0) return Result.succeed({ prompt: isVisible(text) ? text.trim() : "", flags })
+  const rest = trimUnseen(text.slice(0, tail.origin(end)))
+  const prompt = `${rest}${unknown}${closersFor(rest, closers)}`.trim()
+  return Result.succeed({ prompt: isVisible(prompt) ? prompt : "", flags })
 }

@@ -2,17 +2,17 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../domain/Errors.ts"
 import { type ImageSize, parseSize } from "../domain/ImageSize.ts"
-import { maximumImages, maximumSeed, maximumSteps } from "../domain/PromptText.ts"
+import { anySeed, maximumImages, maximumSeed, maximumSteps } from "../domain/PromptText.ts"
 
 /** A field that may be left out, or `null`, as many clients send what they don't set. */
 export const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
 
-/** The fields of a drawing that every dialect has. `seed` and `steps` are no fields of OpenAI's. */
+/** The fields of a drawing that every dialect has. `seed` and `steps` are no fields of OpenAI's; `seed: -1` is any seed. */
 export const drawingFields = {
   model: optional(Schema.String),
   n: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumImages }))),
   size: optional(Schema.String),
-  seed: optional(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maximumSeed }))),
+  seed: optional(Schema.Int.check(Schema.isBetween({ minimum: anySeed, maximum: maximumSeed }))),
   steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps })))
 }
 
@@ -23,4 +23,10 @@ export const readSize = (text: string | null | undefined): Effect.Effect<ImageSi
   return size
     ? Effect.succeed(size)
     : Effect.fail(new InvalidRequest({ message: "`size` must be `auto` or a size such as 1024x576.", param: "size" }))
+}
+
+/** The seed that is asked for, where one is: the flag's before the field's. */
+export const readSeed = (flag: number | undefined, field: number | null | undefined): number | undefined => {
+  const seed = flag ?? field ?? anySeed
+  return seed === anySeed ? undefined : seed
 }

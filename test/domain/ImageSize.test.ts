@@ -7,7 +7,9 @@ import {
   type ImageSize,
   megapixels,
   nearestSize,
+  parseRatio,
   parseSize,
+  parseSizeOrRatio,
   ratioSizes,
   type SizeRange,
   sizeLike,
@@ -195,5 +197,55 @@ describe("what is billed", () => {
 
   it("1024x1024 is one megapixel", () => {
     expect(megapixels(size(1024, 1024))).toBe(1)
+  })
+})
+
+describe("parseRatio", () => {
+  it.each([
+    "16:9",
+    "16：9",
+    "16∶9",
+    " 16 : 9 ",
+    "16x9",
+    "16X9",
+    "16×9",
+    "16/9",
+    "32:18",
+    "1920:1080",
+    "1366x768",
+    "1.78:1",
+    "1,78:1"
+  ])("%j is 16:9", (text) => {
+    expect(parseRatio(text)).toEqual(size(1024, 576))
+  })
+
+  it.each(["", "16", "16:", ":9", "0:1", "1:0", "100:1", "1:100", "wide", "16:9:4", "-16:9", "1.2.3:1", "123456:1"])(
+    "%j is none",
+    (text) => {
+      expect(parseRatio(text)).toBeUndefined()
+    }
+  )
+
+  it("gives any ratio, and any multiple of it, about the same size", () => {
+    const side = fc.integer({ min: 1, max: 99 })
+    fc.assert(
+      fc.property(side, side, fc.integer({ min: 1, max: 1000 }), (width, height, factor) => {
+        const read = parseRatio(`${width}:${height}`)
+        expect(read).toBeDefined()
+        expect(parseRatio(`${width * factor}x${height * factor}`)).toEqual(read)
+      })
+    )
+  })
+})
+
+describe("parseSizeOrRatio", () => {
+  it.each([
+    ["1024x576", 1024, 576],
+    ["640 × 480 px", 640, 480],
+    ["100x50", 100, 50],
+    ["16x9", 1024, 576],
+    ["9:16", 576, 1024]
+  ])("%s", (text, width, height) => {
+    expect(parseSizeOrRatio(text)).toEqual(size(width, height))
   })
 })

@@ -15,7 +15,8 @@ const plainText = fc
   .map(([start, end]) => `${start} ${end}`.trim())
 
 const ratio = fc.constantFrom(...ratioSizes)
-const side = fc.integer({ min: 1, max: 99999 })
+// Below a hundred pixels it is a ratio.
+const side = fc.integer({ min: 100, max: 99999 })
 
 interface Part {
   readonly written: string
@@ -48,7 +49,7 @@ const parts = fc
       seed: valued("seed", fc.integer({ min: 0, max: maximumSeed }), (seed) => ({ seed })),
       n: valued("n", fc.integer({ min: 1, max: maximumImages }), (n) => ({ n })),
       steps: valued("steps", fc.integer({ min: 1, max: maximumSteps }), (steps) => ({ steps })),
-      model: valued("model", fc.stringMatching(/^@?[a-z0-9][a-z0-9./-]{0,60}$/), (model) => ({ model })),
+      model: valued("model", fc.stringMatching(/^@?[a-z0-9]([a-z0-9./-]{0,60}[a-z0-9])?$/), (model) => ({ model })),
       raw: fc.constant<Part>({ written: "--raw", flags: { raw: true } }),
       edit: fc.constant<Part>({ written: "--edit", flags: { edit: true } })
     },
@@ -127,14 +128,14 @@ describe("for any text at all", () => {
       fc.property(hostile, (text) => {
         const result = parsePrompt(text)
         if (Result.isFailure(result)) {
-          expect(result.failure.param).toMatch(/^--(ar|size|seed|n|steps|model)$/)
+          expect(result.failure.param).toMatch(/^--(ar|aspect|aspect-ratio|aspectratio|ratio|size|seed|n|steps|model)$/)
           expect(result.failure.message).not.toBe("")
           return
         }
         const { flags, prompt } = result.success
         expect(prompt).toBe(prompt.trim())
         expect(prompt.length).toBeLessThanOrEqual(text.length)
-        expect(flags.seed ?? 0).toSatisfy((seed: number) => Number.isInteger(seed) && seed >= 0 && seed <= maximumSeed)
+        expect(flags.seed ?? 0).toSatisfy((seed: number) => Number.isInteger(seed) && seed >= -1 && seed <= maximumSeed)
         expect(flags.n ?? 1).toSatisfy((n: number) => Number.isInteger(n) && n >= 1 && n <= maximumImages)
         expect(flags.steps ?? 1).toSatisfy(
           (steps: number) => Number.isInteger(steps) && steps >= 1 && steps <= maximumSteps

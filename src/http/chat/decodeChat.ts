@@ -3,8 +3,9 @@ import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
+import { isVisible } from "../../domain/prompt/tail.ts"
 import { ownImageKey, parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readSize } from "../fields.ts"
+import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
 import { beginsWithPhrase } from "./editPhrases.ts"
@@ -60,7 +61,7 @@ export const decodeChat = Effect.fnUntraced(function* (
   const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "") {
     return yield* invalid(
-      text.trim() === ""
+      !isVisible(text)
         ? "The last message from the user is empty. Describe the picture."
         : "The prompt has only a ratio or flags. Describe the picture too."
     )
@@ -74,7 +75,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     return yield* invalid("--edit changes a picture, but there is none of this service in the conversation.")
   }
   const size = flags.size ?? (yield* readSize(body.size))
-  const seed = flags.seed ?? body.seed
+  const seed = readSeed(flags.seed, body.seed)
   const steps = flags.steps ?? body.steps
   const model = flags.model ?? body.model?.replace(imageSuffix, "")
   return {
@@ -88,7 +89,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     bytes: wantsImages(body),
     ...(model && { model }),
     ...(size && { size }),
-    ...(typeof seed === "number" && { seed }),
+    ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps })
   }
 })

@@ -5,7 +5,7 @@ import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { MediaType } from "../../domain/ImageHeader.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readSize } from "../fields.ts"
+import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesSchemas.ts"
 
@@ -19,7 +19,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     return yield* new InvalidRequest({ message: "The prompt is empty. Describe the picture.", param: "prompt" })
   const size = flags.size ?? (yield* readSize(body.size))
   const outputFormat = yield* readOutputFormat(body.output_format)
-  const seed = flags.seed ?? body.seed
+  const seed = readSeed(flags.seed, body.seed)
   const steps = flags.steps ?? body.steps
   const model = flags.model ?? body.model
   return {
@@ -33,7 +33,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     bytes: body.response_format !== "url" || body.stream === true,
     ...(model && { model }),
     ...(size && { size }),
-    ...(typeof seed === "number" && { seed }),
+    ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps }),
     ...(body.quality && { quality: qualities[body.quality] }),
     ...(outputFormat && { outputFormat })

@@ -1,3 +1,4 @@
+import { countCharacters } from "../../domain/characters.ts"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationPlan } from "../../domain/GenerationPlan.ts"
 
@@ -10,11 +11,14 @@ export const tooManyInputs = (given: number): InvalidRequest =>
     param: "image"
   })
 
-export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest =>
-  new InvalidRequest({
-    message: `The prompt has ${prompt.length} characters; ${model.id} takes at most ${model.promptLimit}. Shorten it.`,
+export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest => {
+  // The model counts UTF-16 units. Both numbers are told in characters, or they would not say how much to cut.
+  const fitting = countCharacters(prompt.slice(0, model.promptLimit).replace(/[\uD800-\uDBFF]$/, ""))
+  return new InvalidRequest({
+    message: `The prompt has ${countCharacters(prompt)} characters; ${model.id} takes at most ${fitting} of them. Shorten it.`,
     param: "prompt"
   })
+}
 
 export const formatRefused = (wanted: string, given: string): InvalidRequest =>
   new InvalidRequest({

@@ -184,4 +184,10 @@ describe("a prompt that is too long", () => {
     expect(failure.message).toContain("2048")
     expect(drawn).toEqual([])
   })
+
+  it("is told in characters, not in the units that the model counts", async () => {
+    const { app } = drawing()
+    const failure = await errorFrom(await chat(app, says("😀".repeat(1025))))
+    expect(failure.message).toMatch(/has 1025 characters;.* at most 1024 of them/)
+  })
 })

@@ -92,7 +92,7 @@ describe("the prompt of a chat request", () => {
     ["n that is no whole number", says("A cat", { n: 1.5 }), "n"],
     ["n that is a text", says("A cat", { n: "two" }), "n"],
     ["a size that is none", says("A cat", { size: "huge" }), "size"],
-    ["a negative seed", says("A cat", { seed: -1 }), "seed"],
+    ["a negative seed", says("A cat", { seed: -2 }), "seed"],
     ["steps below 1", says("A cat", { steps: 0 }), "steps"],
     ["stream that is a text", says("A cat", { stream: "yes" }), "stream"],
     ["a model that is no name", says("A cat", { model: 1 }), "model"]
@@ -116,6 +116,17 @@ describe("the fields of a chat request", () => {
     const { app, drawn } = drawing()
     await completionFrom(await chat(app, says("A cat", fields)))
     expect(drawn).toHaveLength(1)
+  })
+
+  it.each([
+    ["seed -1", says("A cat", { seed: -1 })],
+    ["--seed -1", says("A cat --seed -1")],
+    ["--seed random, which beats the field", says("A cat --seed random", { seed: 42 })]
+  ])("leave the seed open: %s", async (_, body) => {
+    const { app, drawn } = drawing()
+    await completionFrom(await chat(app, body))
+    expect(drawn).toMatchObject([{ model: { id: "@cf/black-forest-labs/flux-1-schnell" }, prompt: "A cat" }])
+    expect(drawn[0]?.seed).toBeUndefined()
   })
 
   it("may be null", async () => {

@@ -85,6 +85,12 @@ describe("POST /v1/images/edits", () => {
     expect(flux.requests[0]).toMatchObject({ steps: 5, size: { width: 256, height: 512 } })
   })
 
+  it("reads a seed of -1 in a form as any seed", async () => {
+    const flux = FakeFluxModel.make()
+    await imagesFrom(await edit(testApp({ flux: flux.layer }), editForm([small], { seed: "-1" })))
+    expect(flux.requests[0]?.seed).toBe(1)
+  })
+
   it.each([
     ["images of objects", (url: string) => ({ images: [{ image_url: url }] })],
     ["images of objects with objects", (url: string) => ({ images: [{ image_url: { url } }] })],

@@ -31,7 +31,7 @@ describe("a request that can't be carried out", () => {
     ["prompt", { prompt: "a".repeat(2049) }],
     ["quality", { quality: "ultra" }],
     ["response_format", { response_format: "json" }],
-    ["seed", { seed: -1 }],
+    ["seed", { seed: -2 }],
     ["seed", { seed: 4294967296 }],
     ["seed", { seed: 1.5 }],
     ["steps", { steps: 0 }],

@@ -164,6 +164,8 @@ describe("POST /v1/images/generations", () => {
   it.each([
     ["a seed goes to FLUX_SIZED_MODEL and is told", { seed: 42 }, klein, 42],
     ["a model that takes one chooses a seed and tells it", { model: "klein" }, klein, 1],
+    ["a seed of -1 is any seed", { model: "klein", seed: -1 }, klein, 1],
+    ["a seed of -1 sends nothing elsewhere", { seed: -1 }, schnell, undefined],
     ["a model that takes none is told none", {}, schnell, undefined]
   ])("%s", async (_name, body, model, seed) => {
     const flux = FakeFluxModel.make()

@@ -219,7 +219,7 @@ describe("a form", () => {
     ["n", { n: "two" }],
     ["n", { n: "11" }],
     ["stream", { stream: "perhaps" }],
-    ["seed", { seed: "-1" }],
+    ["seed", { seed: "-2" }],
     ["size", { size: "large" }],
     ["quality", { quality: "ultra" }],
     ["prompt", { prompt: "" }]
