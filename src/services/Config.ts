@@ -17,6 +17,7 @@ import { chatCompletionsUrl } from "./config/ExternalApi.ts"
 import { type KeyLimits, keyLimits } from "./config/KeyLimits.ts"
 import { modelSettings } from "./config/Models.ts"
 import { isHttp, listed, optional, type Setting, setting } from "./config/Setting.ts"
+import { sentKey, unquoted } from "./config/secret.ts"
 
 /** The chat model that improves prompts. */
 export interface OptimizerSettings {
@@ -155,9 +156,13 @@ export const missingImageNamespace = new ConfigurationError({
 const variablesOf = (env: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
-      typeof value === "string" && value.trim() !== "" ? [[name, value.trim()]] : []
+      typeof value === "string" && settingText(name, value) !== "" ? [[name, settingText(name, value)]] : []
     )
   )
+
+/** Quotes are pasted around any setting. Those of a text for a model may be meant. */
+const settingText = (name: string, value: string): string =>
+  name === "SYSTEM_MESSAGE" ? value.trim() : unquoted(value.trim())
 
 const logLevelFrom = (text: string | undefined): LogLevel.LogLevel =>
   (["All", "Fatal", "Error", "Warn", "Info", "Debug", "Trace", "None"] as const).find(
@@ -172,7 +177,7 @@ const optimizationSetting = Effect.gen(function* () {
   )
   const base = yield* optional("EXTERNAL_API_BASE", Config.String("EXTERNAL_API_BASE"), "an http(s) address")
   const model = yield* optional("EXTERNAL_MODEL", Config.String("EXTERNAL_MODEL"), "a model name")
-  const apiKey = yield* optional("EXTERNAL_API_KEY", Config.Redacted("EXTERNAL_API_KEY"), "a text")
+  const apiKey = yield* sentKey("EXTERNAL_API_KEY")
   const systemMessage = yield* optional("SYSTEM_MESSAGE", Config.String("SYSTEM_MESSAGE"), "a text")
   return Result.gen(function* () {
     if (!(yield* wanted)) return "off" as const
@@ -184,7 +189,7 @@ const optimizationSetting = Effect.gen(function* () {
       return yield* Result.fail(
         new ConfigurationError({
           variable: "EXTERNAL_API_BASE",
-          message: "EXTERNAL_API_BASE must be an http(s) address."
+          message: "EXTERNAL_API_BASE must be an http(s) address, without a name or a password in it."
         })
       )
     }

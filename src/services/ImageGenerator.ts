@@ -18,7 +18,7 @@ import { makeDrawing } from "./imageGenerator/drawing.ts"
 import { makeInputFitting } from "./imageGenerator/fitInputs.ts"
 import { formatRefused, maximumInputs, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
 import { makeTally, type Tally } from "./imageGenerator/Tally.ts"
-import { PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
+import { longestPrompt, PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
 import { report, timed } from "./RequestReport.ts"
 
 /** The one pipeline from a request to its pictures, in two verbs. It knows no wire format. */
@@ -72,8 +72,8 @@ export class ImageGenerator extends Context.Service<
           if (request.inputs.length > maximumInputs) return yield* tooManyInputs(request.inputs.length)
           const fallbackSizes = request.inputs.map(() => defaultSize)
           const checked = yield* Effect.fromResult(planGeneration(request, fallbackSizes, settings))
-          // An optimized prompt is as short as the model wants it.
-          if (!optimizes && request.prompt.length > checked.model.promptLimit) {
+          // An optimized prompt is as short as the model wants it, but not everything is given to the model that does it.
+          if (request.prompt.length > (optimizes ? longestPrompt : checked.model.promptLimit)) {
             return yield* promptTooLong(request.prompt, checked)
           }
           yield* checkFormat(request, checked)

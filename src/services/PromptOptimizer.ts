@@ -1,12 +1,15 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
+import * as Redacted from "effect/Redacted"
 import type { ConfigurationError } from "../domain/Errors.ts"
 import type { OptimizationFailure, PromptSource } from "../domain/GenerationEvent.ts"
 import { AppConfig, type OptimizerSettings } from "./Config.ts"
+import { discardBody } from "./discardBody.ts"
+import { readCompletion } from "./promptOptimizer/completion.ts"
 import { cleanOptimizedPrompt, isRefusal } from "./promptOptimizer/OptimizedPrompt.ts"
 import { defaultSystemMessage } from "./promptOptimizer/systemMessage.ts"
 import { readWithin } from "./readWithin.ts"
@@ -39,7 +42,7 @@ export class PromptOptimizer extends Context.Service<
 
       const ask = Effect.fnUntraced(function* (settings: OptimizerSettings, prompt: string, limit: number) {
         const request = HttpClientRequest.post(settings.url).pipe(
-          settings.apiKey ? HttpClientRequest.bearerToken(settings.apiKey) : (request) => request,
+          settings.apiKey ? withKey(settings.url, settings.apiKey) : (request) => request,
           HttpClientRequest.bodyJsonUnsafe({
             model: settings.model,
             messages: [
@@ -49,17 +52,25 @@ export class PromptOptimizer extends Context.Service<
             stream: false
           })
         )
-        const response = yield* client.execute(request).pipe(Effect.mapError(() => failed("unavailable")))
-        if (response.status < 200 || response.status > 299) return yield* Effect.fail(failed("unavailable"))
+        const response = yield* client.execute(request).pipe(
+          // Neither the prompt nor the key goes anywhere but where the settings say.
+          Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
+          // Its address may hold a key, and would be told to where traces are sent.
+          Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+          Effect.mapError(() => failed("unavailable"))
+        )
+        if (response.status < 200 || response.status > 299) {
+          yield* discardBody(response)
+          return yield* Effect.fail(failed("unavailable"))
+        }
         const body = yield* readWithin(response.stream, answerLimitBytes).pipe(
           Effect.mapError(() => failed("unusable_answer"))
         )
-        const { choices } = yield* decodeCompletion(new TextDecoder().decode(body)).pipe(
-          Effect.mapError(() => failed("unusable_answer"))
-        )
-        const message = choices[0]?.message
-        const answer = cleanOptimizedPrompt(message?.content ?? "", limit)
-        if (message?.refusal || isRefusal(answer)) return yield* Effect.fail(failed("refused"))
+        const completion = readCompletion(new TextDecoder().decode(body))
+        if (!completion) return yield* Effect.fail(failed("unusable_answer"))
+        if (completion.refused || isRefusal(completion.content)) return yield* Effect.fail(failed("refused"))
+        const answer = completion.whole ? cleanOptimizedPrompt(completion.content, limit) : ""
+        if (isRefusal(answer)) return yield* Effect.fail(failed("refused"))
         return answer === "" ? yield* Effect.fail(failed("unusable_answer")) : answer
       })
 
@@ -70,6 +81,7 @@ export class PromptOptimizer extends Context.Service<
             const settings = yield* optimization.pipe(Effect.mapError(() => failed("not_configured")))
             if (settings === "off") return { prompt, source: { _tag: "Original" } } as const
             if (settings === "not_configured") return yield* Effect.fail(failed("not_configured"))
+            if (prompt.length > longestPrompt) return yield* Effect.fail(failed("unusable_answer"))
             const optimized = yield* ask(settings, prompt, limit).pipe(
               Effect.timeoutOrElse({ duration: "15 seconds", orElse: () => Effect.fail(failed("timeout")) })
             )
@@ -89,19 +101,15 @@ export class PromptOptimizer extends Context.Service<
 
 const answerLimitBytes = 256 * 1024
 
+/** The longest prompt that is given to the chat model, in UTF-16 units: far more than any picture model takes. */
+export const longestPrompt = 8000
+
 const failed = (reason: OptimizationFailure) => ({ _tag: "Failed", reason }) as const
 
-const decodeCompletion = Schema.decodeUnknownEffect(
-  Schema.fromJsonString(
-    Schema.Struct({
-      choices: Schema.Array(
-        Schema.Struct({
-          message: Schema.Struct({
-            content: Schema.optional(Schema.NullOr(Schema.String)),
-            refusal: Schema.optional(Schema.NullOr(Schema.String))
-          })
-        })
-      )
-    })
+/** Azure takes a key under this name, and has the version in the address. */
+const withKey = (url: string, key: Redacted.Redacted<string>) => (request: HttpClientRequest.HttpClientRequest) =>
+  HttpClientRequest.bearerToken(request, key).pipe(
+    new URL(url).searchParams.has("api-version")
+      ? HttpClientRequest.setHeader("api-key", Redacted.value(key))
+      : (request) => request
   )
-)

@@ -41,6 +41,52 @@ const values: ReadonlyArray<Row> = [
   ],
   ["apiKeys", {}, ["API_KEY"]],
   ["apiKeys", { API_KEYS: "ann" }, ["API_KEYS"]],
+  ...[
+    '"sk-1"',
+    "'sk-1'",
+    "“sk-1”",
+    "Bearer sk-1",
+    "bearer Bearer sk-1",
+    '"Bearer sk-1"',
+    'Bearer "sk-1"',
+    "Authorization: Bearer sk-1"
+  ].flatMap(
+    (written): ReadonlyArray<Row> => [
+      ["apiKeys", { API_KEY: written }, [{ name: "default", key: "sk-1" }]],
+      [
+        "apiKeys",
+        { API_KEYS: `ann:k,bob:${written}` },
+        [
+          { name: "ann", key: "k" },
+          { name: "bob", key: "sk-1" }
+        ]
+      ],
+      ["optimization", { ...optimizing, EXTERNAL_API_KEY: written }, { ...optimizer, apiKey: "sk-1" }],
+      [
+        "backend",
+        { CF_ACCOUNT_ID: '"a1"', CF_API_TOKEN: written },
+        { _tag: "Rest", accountId: "a1", apiToken: "sk-1", baseUrl: "https://api.cloudflare.com/client/v4" }
+      ]
+    ]
+  ),
+  [
+    "apiKeys",
+    { API_KEYS: "\"ann:k1\", 'bob:k2'" },
+    [
+      { name: "ann", key: "k1" },
+      { name: "bob", key: "k2" }
+    ]
+  ],
+  ["apiKeys", { API_KEY: 'a"b"' }, [{ name: "default", key: 'a"b"' }]],
+  ["apiKeys", { API_KEY: "Bearer" }, ["API_KEY"]],
+  ["apiKeys", { API_KEYS: 'ann:""' }, ["API_KEYS"]],
+  ["optimization", { ...optimizing, EXTERNAL_API_KEY: "sk 1" }, ["EXTERNAL_API_KEY"]],
+  ["optimization", { ...optimizing, EXTERNAL_API_KEY: "sk-…" }, ["EXTERNAL_API_KEY"]],
+  ["optimization", { ...optimizing, EXTERNAL_API_KEY: "sk\u200b1" }, ["EXTERNAL_API_KEY"]],
+  ["optimization", { ...optimizing, EXTERNAL_API_BASE: '"https://llm.test"', EXTERNAL_MODEL: "'gpt-4o'" }, optimizer],
+  ["backend", { CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "t 1" }, ["CF_API_TOKEN"]],
+  ["locale", { LOCALE: '"de"' }, "de"],
+  ["optimization", { ...optimizing, SYSTEM_MESSAGE: '"Improve."' }, { ...optimizer, systemMessage: '"Improve."' }],
   ["imageExpiration", {}, 1800],
   ["imageExpiration", { IMAGE_EXPIRATION: "60" }, 60],
   ["imageExpiration", { IMAGE_EXPIRATION: "86400" }, 86400],

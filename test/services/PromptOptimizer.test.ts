@@ -74,7 +74,8 @@ describe("PromptOptimizer", () => {
     ["https://llm.test/v1", "https://llm.test/v1/chat/completions"],
     ["https://llm.test/v1/", "https://llm.test/v1/chat/completions"],
     ["https://llm.test/v1/chat/completions", "https://llm.test/v1/chat/completions"],
-    ["https://llm.test/chat/completions/", "https://llm.test/v1/chat/completions"],
+    ["https://llm.test/inference/chat/completions", "https://llm.test/inference/chat/completions"],
+    ["https://llm.test/d/chat/completions?api-version=1", "https://llm.test/d/chat/completions?api-version=1"],
     ["https://llm.test/api/paas/v4", "https://llm.test/api/paas/v4/chat/completions"],
     ["https://llm.test/v1beta/openai/", "https://llm.test/v1beta/openai/chat/completions"],
     ["https://llm.test/openai", "https://llm.test/openai/v1/chat/completions"],
@@ -155,7 +156,32 @@ describe("PromptOptimizer", () => {
     ["an empty content", says(""), "unusable_answer"],
     ["nothing but thoughts", says("<think>Hm. A cat.</think>"), "unusable_answer"],
     ["thoughts without an end", says("<think>Hm. A cat."), "unusable_answer"],
-    ["content of parts", says([{ type: "text", text: "A cat." }]), "unusable_answer"],
+    [
+      "parts of thoughts alone",
+      says([{ type: "thinking", thinking: [{ type: "text", text: "Hm." }] }]),
+      "unusable_answer"
+    ],
+    ["parts without text", says([{ type: "image_url", image_url: { url: "x" } }, 1, null]), "unusable_answer"],
+    ["parts that refuse", says([{ type: "refusal", refusal: "No." }]), "refused"],
+    [
+      "an answer that was cut off",
+      () => Response.json({ choices: [{ message: { content: "A fluffy" }, finish_reason: "length" }] }),
+      "unusable_answer"
+    ],
+    [
+      "a stream that breaks off",
+      () => new Response('data: {"choices":[{"delta":{"content":"A fl"}}]}\n\n'),
+      "unusable_answer"
+    ],
+    [
+      "a stream with an error in it",
+      () => new Response('data: {"choices":[{"delta":{"content":"A fl"}}]}\n\ndata: {"error":{"message":"no"}}\n\n'),
+      "unusable_answer"
+    ],
+    ["a question", says("Could you please tell me more about the cat?"), "unusable_answer"],
+    ["two prompts", says("1. A fluffy cat.\n2. A sleepy cat."), "unusable_answer"],
+    ["JSON without a prompt", says('{"scene":"a roof","style":"ink"}'), "unusable_answer"],
+    ["a refusal in Chinese", says("抱歉，我无法协助。"), "refused"],
     ["a refusal", completion({ role: "assistant", content: null, refusal: "I won't." }), "refused"],
     ["a refusal in words", says("I'm sorry, but I can't help with that."), "refused"],
     ["a refusal in other words", says("As an AI, I cannot draw."), "refused"],
@@ -171,6 +197,118 @@ describe("PromptOptimizer", () => {
       const { optimize, requests } = setUp(serve)
       expect(yield* optimize()).toEqual(unchanged(reason))
       expect(requests).toHaveLength(1)
+    })
+  )
+
+  it.effect.each([301, 302, 303, 307, 308])("follows no redirect of status %i, and lets go of its body", (status) =>
+    Effect.gen(function* () {
+      let cancelled = false
+      const body = new ReadableStream({
+        cancel: () => {
+          cancelled = true
+        }
+      })
+      const modes: Array<RequestInit["redirect"]> = []
+      const requests: Array<string> = []
+      const fetch: typeof globalThis.fetch = async (input, init) => {
+        requests.push(new Request(input, init).url)
+        modes.push(init?.redirect)
+        return new Response(body, { status, headers: { location: "https://elsewhere.test/" } })
+      }
+      const layer = PromptOptimizer.layer.pipe(Layer.provide([httpClient(fetch), configFrom(settings)]))
+      const { optimize } = yield* Effect.provide(PromptOptimizer, layer)
+      expect(yield* optimize("a cat", 2048)).toEqual(unchanged("unavailable"))
+      expect([requests, modes, cancelled]).toEqual([["https://llm.test/v1/chat/completions"], ["manual"], true])
+    })
+  )
+
+  it.effect("sends no prompt of more than 8,000 characters", () =>
+    Effect.gen(function* () {
+      const { optimize, requests } = setUp(says("A cat."))
+      expect(yield* optimize("x".repeat(8000))).toMatchObject({ prompt: "A cat." })
+      expect((yield* optimize("x".repeat(8001))).source).toEqual({ _tag: "Failed", reason: "unusable_answer" })
+      expect(requests).toHaveLength(1)
+    })
+  )
+
+  it.effect("gives Azure the key under its name too, and nobody else", () =>
+    Effect.gen(function* () {
+      const azure = "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21"
+      const { optimize, requests } = setUp(says("A cat."), { EXTERNAL_API_BASE: azure })
+      yield* optimize()
+      expect([requests[0]?.url, requests[0]?.headers.get("api-key")]).toEqual([azure, "sk-external"])
+      const others = setUp(says("A cat."))
+      yield* others.optimize()
+      expect(others.requests[0]?.headers.has("api-key")).toBe(false)
+    })
+  )
+
+  const spoken = JSON.stringify({ choices: [{ message: { role: "assistant", content: "A fluffy cat." } }] })
+  const chunk = (delta: unknown, finish: string | null = null) =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}`
+  it.effect.each([
+    [
+      "parts",
+      JSON.stringify({
+        choices: [
+          {
+            message: {
+              content: [
+                { type: "text", text: "A fluffy " },
+                { type: "text", text: "cat." }
+              ]
+            }
+          }
+        ]
+      })
+    ],
+    [
+      "parts after thoughts",
+      JSON.stringify({
+        choices: [
+          {
+            message: {
+              content: [
+                { type: "thinking", thinking: "Hm." },
+                { type: "output_text", text: "A fluffy cat." }
+              ]
+            }
+          }
+        ]
+      })
+    ],
+    ["JSON after comments", `: PROCESSING\n\n: PROCESSING\n\n${spoken}`],
+    ["JSON after blank lines and a byte order mark", `\uFEFF\n\n ${spoken}\n`],
+    ["indented JSON", JSON.stringify(JSON.parse(spoken), null, 2)],
+    [
+      "a stream",
+      [
+        chunk({ role: "assistant" }),
+        chunk({ content: "A fluffy " }),
+        chunk({ content: "cat." }),
+        "data: [DONE]",
+        ""
+      ].join("\n\n")
+    ],
+    [
+      "a stream with comments, events and no [DONE]",
+      [": ping", `event: x\r\n${chunk({ content: "A fluffy " })}`, chunk({ content: "cat." }), chunk({}, "stop")].join(
+        "\r\n\r\n"
+      )
+    ],
+    [
+      "a stream of parts, with usage at its end",
+      [
+        chunk({ content: [{ type: "text", text: "A fluffy cat." }] }),
+        chunk({}, "stop"),
+        'data: {"choices":[],"usage":{}}'
+      ].join("\n\n")
+    ],
+    ["a stream of one whole message", `data:${spoken}\n\ndata:[DONE]\n\n`]
+  ])("reads %s", ([, body]) =>
+    Effect.gen(function* () {
+      const { optimize } = setUp(() => new Response(body))
+      expect(yield* optimize()).toEqual({ prompt: "A fluffy cat.", source: optimized })
     })
   )
 

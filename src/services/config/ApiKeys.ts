@@ -4,6 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import { listed, optional } from "./Setting.ts"
+import { mendedKey, unquoted } from "./secret.ts"
 
 /** A key that may use this service, and the name under which its use is told. */
 export interface ApiKey {
@@ -18,15 +19,16 @@ const entryPattern = /^([^:]*[^:\s])\s*:\s*([^:\s].*?)\s*(?::\s*(\d{1,12})\s*)?$
 
 /** `API_KEY` and `API_KEYS`. Never empty where it succeeds. */
 export const apiKeysSetting = Effect.gen(function* () {
-  const single = yield* optional("API_KEY", Config.Redacted("API_KEY"), "a text")
+  const given = yield* optional("API_KEY", Config.Redacted("API_KEY"), "a text")
   const several = yield* optional("API_KEYS", Config.Redacted("API_KEYS"), "a text")
   return Result.gen(function* () {
-    const one = yield* single
+    const one = yield* given
     const list = yield* several
-    const keys: Array<ApiKey> = one ? [{ name: "default", key: one }] : []
-    for (const entry of list ? listed(Redacted.value(list)) : []) {
+    const single = one && mendedKey(Redacted.value(one))
+    const keys: Array<ApiKey> = single ? [{ name: "default", key: Redacted.make(single) }] : []
+    for (const entry of list ? listed(Redacted.value(list)).map(unquoted) : []) {
       const [, name, key, budget] = entryPattern.exec(entry) ?? []
-      if (!name || !key || (budget !== undefined && Number(budget) === 0)) {
+      if (!name || !key || mendedKey(key) === "" || (budget !== undefined && Number(budget) === 0)) {
         return yield* Result.fail(
           new ConfigurationError({
             variable: "API_KEYS",
@@ -36,7 +38,7 @@ export const apiKeysSetting = Effect.gen(function* () {
       }
       keys.push({
         name,
-        key: Redacted.make(key),
+        key: Redacted.make(mendedKey(key)),
         ...(budget !== undefined && { neuronBudget: Number(budget) })
       })
     }

@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import type { WorkerBindings } from "../Bindings.ts"
 import { isHttp, optional, type Setting, setting } from "./Setting.ts"
+import { sentKey } from "./secret.ts"
 
 /** Cloudflare's REST API, with the account that pays. */
 export interface RestBackend {
@@ -26,7 +27,7 @@ export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindi
     "`auto`, `rest`, `binding` or `preview`"
   )
   const accountId = yield* optional("CF_ACCOUNT_ID", Config.String("CF_ACCOUNT_ID"), "the id of a Cloudflare account")
-  const apiToken = yield* optional("CF_API_TOKEN", Config.Redacted("CF_API_TOKEN"), "a Cloudflare API token")
+  const apiToken = yield* sentKey("CF_API_TOKEN")
   const baseUrl = yield* setting(
     "CF_API_BASE",
     Config.URL("CF_API_BASE").pipe(Config.withDefault(new URL("https://api.cloudflare.com/client/v4"))),

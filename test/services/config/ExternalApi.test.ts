@@ -12,7 +12,14 @@ describe("chatCompletionsUrl", () => {
     ["https://api.example.com/v1/", "https://api.example.com/v1/chat/completions"],
     ["https://api.example.com/v1/chat/completions", "https://api.example.com/v1/chat/completions"],
     ["https://api.example.com/v1/chat/completions/", "https://api.example.com/v1/chat/completions"],
-    ["https://api.example.com/chat/completions", "https://api.example.com/v1/chat/completions"],
+    ["https://api.example.com/chat/completions", "https://api.example.com/chat/completions"],
+    ["https://api.example.com/inference/chat/completions", "https://api.example.com/inference/chat/completions"],
+    [
+      "https://x.example.com/openai/deployments/a/chat/completions?api-version=2024-10-21&x=%20",
+      "https://x.example.com/openai/deployments/a/chat/completions?api-version=2024-10-21&x=%20"
+    ],
+    ["https://gateway.example.com/chat/completions?key=a/b", "https://gateway.example.com/chat/completions?key=a/b"],
+    ["https://example.com/v1#", "https://example.com/v1/chat/completions"],
     ["https://api.example.com/api", "https://api.example.com/api/v1/chat/completions"],
     ["https://open.example.cn/api/paas/v4", "https://open.example.cn/api/paas/v4/chat/completions"],
     ["https://example.com/v1beta/openai/", "https://example.com/v1beta/openai/chat/completions"],
@@ -25,12 +32,18 @@ describe("chatCompletionsUrl", () => {
     expect(chatCompletionsUrl(base)).toBe(url)
   })
 
-  it.each(["", "api.example.com", "localhost:8080", "/v1", "ftp://example.com", "https://", "javascript:alert(1)"])(
-    "%j is no address",
-    (base) => {
-      expect(chatCompletionsUrl(base)).toBeUndefined()
-    }
-  )
+  it.each([
+    "",
+    "api.example.com",
+    "localhost:8080",
+    "/v1",
+    "ftp://example.com",
+    "https://",
+    "javascript:alert(1)",
+    "https://name:word@example.com"
+  ])("%j is no address", (base) => {
+    expect(chatCompletionsUrl(base)).toBeUndefined()
+  })
 
   it("makes the same of its own answer, with or without a slash at the end", () => {
     const path = fc.array(fc.constantFrom("v1", "v4", "api", "openai", "v1beta", "x"), { maxLength: 4 })

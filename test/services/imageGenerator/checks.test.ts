@@ -128,6 +128,15 @@ describe("ImageGenerator", () => {
     })
   )
 
+  it.effect("but not one that is longer than the optimizer reads", () =>
+    Effect.gen(function* () {
+      const optimizer = FakePromptOptimizer.make()
+      const error = yield* Effect.flip(eventsOf(requestFor("x".repeat(8001)), { optimizer: optimizer.layer }))
+      expect(error).toMatchObject({ _tag: "InvalidRequest", param: "prompt" })
+      expect(optimizer.calls).toEqual([])
+    })
+  )
+
   it.effect("draws nothing of a long prompt that could not be improved", () =>
     Effect.gen(function* () {
       const flux = FakeFluxModel.make()

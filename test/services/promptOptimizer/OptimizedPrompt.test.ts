@@ -93,7 +93,14 @@ describe("cleanOptimizedPrompt", () => {
     ["fences", "```\n".repeat(long / 4)],
     ["opened blocks", "<think>".repeat(long / 7)],
     ["closed blocks", "</think>".repeat(long / 8)],
-    ["angles", "<".repeat(long)]
+    ["angles", "<".repeat(long)],
+    ["channels", "<|channel|>analysis".repeat(long / 19)],
+    ["options", "1. a\n".repeat(long / 5)],
+    ["conclusions", `okay, the user ${"\nfinal prompt:".repeat(long / 14)}`],
+    ["details", "<details ".repeat(long / 9)],
+    ["flags", " --v 6".repeat(long / 6)],
+    ["JSON", '{"'.repeat(long / 2)],
+    ["line ends", "\n".repeat(long)]
   ])("reads a long answer at once: %s", (_, answer) => {
     const started = performance.now()
     clean(answer)
@@ -101,7 +108,140 @@ describe("cleanOptimizedPrompt", () => {
   })
 })
 
+describe("what chat models put around a prompt", () => {
+  const prompt = "A fluffy cat at dawn, soft light."
+
+  it.each([
+    `### Optimized Prompt\n\n${prompt}`,
+    `**Optimized Prompt**\n\n${prompt}`,
+    `Sure! Here is the optimized prompt:\n\n${prompt}\n\nLet me know if you'd like any changes!`,
+    `Sure! Here's an improved prompt for Flux: ${prompt}`,
+    `Sure!\n\n${prompt}`,
+    `Certainly! Here is your prompt:\n> ${prompt}`,
+    `Here is the prompt:\n\n\`\`\`\n${prompt}\n\`\`\`\n\nThis prompt adds light.`,
+    `Here you go:\n\n---\n\n${prompt}\n\n---\n\nEnjoy!`,
+    `Improved prompt:\n${prompt}\n\n**Explanation:** I added light.`,
+    `${prompt}\n\n---\n\nNote: Flux likes this.`,
+    `${prompt} Let me know if you want changes.`,
+    `Answer: ${prompt}`,
+    `Assistant: ${prompt}`,
+    `Positive prompt: ${prompt}\n\nNegative prompt: bad`,
+    `好的，这是优化后的提示词：\n\n${prompt}\n\n希望您喜欢！`,
+    `优化后的提示词：${prompt}`,
+    `這是優化後的提示詞：\n${prompt}`,
+    `プロンプト：${prompt}`,
+    `こちらが最適化されたプロンプトです：\n\n「${prompt}」\n\nご希望があればお知らせください。`,
+    `Hier ist der optimierte Prompt:\n\n"${prompt}"\n\nSag mir Bescheid, wenn du etwas ändern möchtest.`,
+    `Bien sûr ! Voici le prompt :\n\n« ${prompt} »\n\nN'hésitez pas à me demander.`,
+    `¡Claro! Aquí tienes el prompt:\n${prompt}`,
+    `Конечно! Вот улучшенный промпт:\n\n${prompt}\n\nДайте знать, если нужно иначе.`
+  ])("talk is taken off %j", (answer) => {
+    expect(clean(answer)).toBe(prompt)
+  })
+
+  it.each([
+    `[THINK]They want a cat.[/THINK]${prompt}`,
+    `They want a cat.[/THINK]\n${prompt}`,
+    `◁think▷They want a cat.◁/think▷${prompt}`,
+    `<|channel|>analysis<|message|>A cat.<|end|><|start|>assistant<|channel|>final<|message|>${prompt}<|return|>`,
+    `analysisThey want a cat.assistantfinal${prompt}`,
+    `<|begin_of_thought|>A cat.<|end_of_thought|><|begin_of_solution|>${prompt}<|end_of_solution|>`,
+    `<unused94>thought\nA cat.<unused95>${prompt}`,
+    `<details type="reasoning" done="true">A cat.</details>\n${prompt}`,
+    `<thought>A cat.</thought>\n<prompt>\n${prompt}\n</prompt>`,
+    `<think>I must close </think> it.</think>${prompt}`,
+    `Thinking: They want a cat.\n\nPrompt: ${prompt}`,
+    `**Thinking Process:**\n1. cat\n2. dog\n\n**Final Prompt:** ${prompt}`,
+    `Okay, the user wants a cat. A prompt: short?\n\nFinal prompt: "${prompt}"`,
+    `思考过程：用户想要猫。\n\n最终提示词：${prompt}`,
+    `${prompt}<|im_end|>`,
+    `${prompt}</s>`
+  ])("thoughts and marks of a template are taken off %j", (answer) => {
+    expect(clean(answer)).toBe(prompt)
+  })
+
+  it.each([
+    `{"prompt": "${prompt}"}`,
+    `\`\`\`json\n{"prompt": "${prompt}"}\n\`\`\``,
+    `Here is the JSON:\n{"prompt":"${prompt}","negative_prompt":"blurry"}`,
+    `{"result":{"optimized_prompt":"${prompt}"}}`,
+    `{"original_prompt":"a cat","enhanced_prompt":"${prompt}","steps":4}`,
+    `["${prompt}"]`,
+    `{"text":"${prompt}"}`
+  ])("a prompt in JSON is found: %j", (answer) => {
+    expect(clean(answer)).toBe(prompt)
+  })
+
+  it.each([
+    "--ar 16:9 --v 6",
+    "--v 6.1 --style raw --no text, watermark",
+    "—ar 3:2 —v 6",
+    "--niji 6 --stylize 250 --seed 42",
+    "\nNegative prompt: blurry, ugly",
+    "\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7",
+    "<lora:detail:0.8>",
+    "Aspect ratio: 16:9.",
+    "16:9"
+  ])("what only other programs understand is taken off: %s", (end) => {
+    expect(clean(`${prompt} ${end}`)).toBe(prompt)
+  })
+
+  it.each([
+    "Okay, the user wants a cat. Let me think about it.",
+    "We need to write a prompt about a cat.",
+    "[THINK]A cat",
+    "◁think▷A cat",
+    "<|channel|>analysis<|message|>A cat",
+    "<unused94>thought A cat",
+    "Option 1: A cat.\nOption 2: A dog.",
+    "1. A cat on a mat\n2. A dog",
+    "**Version 1:** A cat\n\n**Version 2:** A dog",
+    '{"scene":"x","style":"y"}',
+    '{"prompt":',
+    '{"prompt": "x", "flux_prompt": "y"}',
+    '["a", "b"]',
+    "Could you please provide more details?",
+    "What kind of cat would you like?",
+    "请提供更多细节。",
+    "Sure! Here is the optimized prompt:"
+  ])("nothing is taken of %j, where no prompt is certain", (answer) => {
+    expect(clean(answer)).toBe("")
+  })
+
+  it.each([
+    "Great white sharks swim in the deep. Light falls.",
+    "Here is where the river ends, a watercolor",
+    "This is a quiet street in Kyoto, at night.",
+    "Of course, the dog sleeps",
+    "A cat — no clouds — at dawn",
+    "A clock that says 3:2",
+    "Thoughts of a whale, surreal",
+    "Well of souls, fantasy art",
+    "The user interface of a spaceship",
+    'A poster with the text "Prompt: now"',
+    "I hope you dance, lettering on a wall",
+    "A room with doors 1. and 2."
+  ])("a prompt that looks like talk is left: %j", (answer) => {
+    expect(clean(answer)).toBe(answer)
+  })
+})
+
 describe("isRefusal", () => {
+  it.each([
+    "<think>No.</think>I'm sorry, but I can't help with that.",
+    "I'm really sorry, no.",
+    "Unfortunately, I can't do that.",
+    "抱歉，我无法协助。",
+    "對不起，我不能提供。",
+    "申し訳ありませんが、できません。",
+    "Lo siento, no puedo ayudar con eso.",
+    "Désolé, je ne peux pas.",
+    "Es tut mir leid, das geht nicht.",
+    "Извините, я не могу."
+  ])("in any language: %s", (answer) => {
+    expect(isRefusal(answer)).toBe(true)
+  })
+
   it.each([
     "I'm sorry, but I can't help with that.",
     "I’m sorry, I can’t assist with this request.",
