@@ -85,6 +85,7 @@ const values: ReadonlyArray<Row> = [
   ["optimization", { ...optimizing, EXTERNAL_API_KEY: "sk\u200b1" }, ["EXTERNAL_API_KEY"]],
   ["optimization", { ...optimizing, EXTERNAL_API_BASE: '"https://llm.test"', EXTERNAL_MODEL: "'gpt-4o'" }, optimizer],
   ["backend", { CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "t 1" }, ["CF_API_TOKEN"]],
+  ["backend", { FLUX_BACKEND: "preview", CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "t 1" }, { _tag: "Preview" }],
   ["locale", { LOCALE: '"de"' }, "de"],
   ["optimization", { ...optimizing, SYSTEM_MESSAGE: '"Improve."' }, { ...optimizer, systemMessage: '"Improve."' }],
   ["imageExpiration", {}, 1800],
@@ -161,6 +162,17 @@ describe("AppConfig", () => {
       expect(models.sizedModel?.id).toBe(sizedModel)
       expect(models.defaultSteps).toBe("steps" in rest ? rest.steps : undefined)
     })
+  )
+
+  it.effect("names for /health a key that no header can hold", () =>
+    Effect.map(
+      read({ ...optimizing, EXTERNAL_API_KEY: "sk one", CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "two words" }),
+      (config) => {
+        expect(config.problems.map(({ variable }) => variable)).toEqual(
+          expect.arrayContaining(["CF_API_TOKEN", "EXTERNAL_API_KEY"])
+        )
+      }
+    )
   )
 
   it.effect("reads MODEL_ALIASES, and finds them whatever the case", () =>

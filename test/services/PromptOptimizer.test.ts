@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as Tracer from "effect/Tracer"
 import * as TestClock from "effect/testing/TestClock"
 import fc from "fast-check"
 import { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
@@ -219,6 +220,22 @@ describe("PromptOptimizer", () => {
       const { optimize } = yield* Effect.provide(PromptOptimizer, layer)
       expect(yield* optimize("a cat", 2048)).toEqual(unchanged("unavailable"))
       expect([requests, modes, cancelled]).toEqual([["https://llm.test/v1/chat/completions"], ["manual"], true])
+    })
+  )
+
+  it.effect("tells the address to no trace, for it may hold a key", () =>
+    Effect.gen(function* () {
+      const spans: Array<string> = []
+      const tracer = Tracer.make({
+        span: (options) => {
+          spans.push(options.name)
+          return new Tracer.NativeSpan(options)
+        }
+      })
+      const { optimize, requests } = setUp(says("A cat."), { EXTERNAL_API_BASE: "https://llm.test/v1?key=secret" })
+      yield* Effect.withTracer(optimize(), tracer)
+      expect(requests).toHaveLength(1)
+      expect(spans).toEqual([])
     })
   )
 

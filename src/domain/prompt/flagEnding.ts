@@ -52,7 +52,7 @@ const bareFlags: ReadonlyMap<string, PromptFlags> = new Map([
 const longestEnding = 160
 
 // Before an ordinary word, a single hyphen or a slash is text. Phones turn the two hyphens into a dash while one types.
-const dashes = "--|[–—―]{1,2}|-|/"
+const dashes = "[-–—―]{2}|[-–—―/]"
 const quotes = "[\"'`*_“”„‘’«»「」『』]{0,4}"
 const flag = new RegExp(
   `(?:^|(?<=[\\s,;，、；|([{\`*"'“„«（【「]))(${dashes})([a-z][a-z-]{0,19})` +

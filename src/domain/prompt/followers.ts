@@ -16,6 +16,10 @@ const mostWords = 10
 const resolution =
   /(?:\d{1,2}\s?k|\d{3,4}p|\d{3,5}\s?[x×*]\s?\d{3,5}|\d{1,5}\s?(?:px|pixels?|dpi|ppi|mp|megapixels?|像素|ピクセル))(?![\p{Script=Latin}\p{Script=Cyrillic}\d])/uy
 
+/** A mark that could do both opens after a blank and before a word. */
+const opensAgain = (text: string, at: number, start: number): boolean =>
+  at > start && isCloser(text.charAt(at)) && /^\s\S[\p{L}\d]/u.test(text.slice(at - 1, at + 2))
+
 const sentenceEnd = /[\s\-–—―/+&=#]/
 
 /**
@@ -53,7 +57,7 @@ export const readFollowers = (text: string, start: number): Followers | undefine
     else if (opened !== "" && closes(character, opened.slice(-1))) {
       opened = opened.slice(0, -1)
       at += 1
-    } else if (isOpener(character) || (isCloser(character) && at > start && /\s/.test(text.charAt(at - 1)))) {
+    } else if (isOpener(character) || opensAgain(text, at, start)) {
       opened += character
       at += 1
     } else if (isCloser(character)) {

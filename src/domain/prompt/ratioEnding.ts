@@ -117,7 +117,7 @@ const beforeLabel = (text: string, cursor: Cursor): Cursor | undefined => {
     if (/\S\s$/.test(text.slice(0, at)) && phraseBefore(labels, text, at - 1) !== undefined) at -= 1
   }
   if (at === gap.at) return undefined
-  const dashes = /(?:^|[\s([{`*"'])(--?-?|[–—―]{1,2}|\/)$/.exec(text.slice(Math.max(0, at - 5), at))?.[1] ?? ""
+  const dashes = /(?:^|[\s([{`*"'])([-–—―]{1,3}|\/)$/.exec(text.slice(Math.max(0, at - 5), at))?.[1] ?? ""
   return unwrap(text, { at: at - dashes.length, closers: gap.closers }, gap.wrapped)
 }
 

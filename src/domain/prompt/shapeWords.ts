@@ -10,7 +10,7 @@ export const labels = words(
   "アスペクト比, アスペクトレシオ, 縦横比, 横縦比, 画面比率, 画像比率, 画像サイズ, 画面サイズ, サイズ, 比率, フォーマット, 形式, 横長, 縦長, 横向き, 縦向き, ワイドスクリーン",
   "relación de aspecto, relación, proporción, proporciones, proporción de aspecto, ratio de aspecto, formato, tamaño, tamaño de imagen, aspecto",
   "ratio d'aspect, ratio d’aspect, rapport d'aspect, rapport d’aspect, rapport hauteur/largeur, rapport largeur/hauteur, rapport, proportions, taille, taille d'image",
-  "соотношение сторон, соотношением сторон, соотношении сторон, соотношения сторон, соотношение, соотношении, соотношением, пропорции, пропорция, пропорциях, формат, формате, форматом, размер, размером, размере",
+  "широкий формат, горизонтальный формат, вертикальный формат, соотношение сторон, соотношением сторон, соотношении сторон, соотношения сторон, соотношение, соотношении, соотношением, пропорции, пропорция, пропорциях, формат, формате, форматом, размер, размером, размере",
   "seitenverhältnis, bildverhältnis, verhältnis, bildformat, bildgröße, größe, querformat, hochformat, breitbild, breitbildformat"
 )
 

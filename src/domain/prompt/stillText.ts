@@ -6,15 +6,15 @@ import { phraseBefore, words } from "./words.ts"
  * things as well (a show, a clock, "une affiche", "montre") are not here: "a wall clock 3:4" is a clock in that shape.
  */
 const saying = words(
-  "say, says, said, saying, reads, to read, shows, showing, displays, displaying, displayed, strikes, written, labelled, labeled, titled, score, the score, scored, won, wins, beats, odds, verse, chapter, scale, number, numbers, digits, the text, the words, the time, o'clock",
+  "say, says, said, saying, reads, to read, shows, showing, displays, displaying, displayed, strikes, written, labelled, labeled, titled, score, the score, scored, ended, won, wins, beats, odds, verse, chapter, scale, number, numbers, digits, the text, the words, the time, o'clock",
   "it's, it’s, that's, that’s, time's, at, until, till, since, from, to, by, before, after, around, about, past, is, are, was, were, be, of, equals",
-  "说, 说着, 写着, 写有, 写道, 显示, 显示着, 显示为, 读作, 指向, 指着, 时间, 时刻, 比分, 是, 为, 到, 在, 于",
-  "說, 說著, 寫著, 寫有, 顯示, 顯示著, 讀作, 指著, 時間, 時刻, 為, 於",
+  "说, 说着, 写着, 写有, 写道, 显示, 显示着, 显示为, 读作, 指向, 指着, 时间, 时刻, 比分, 字样, 是, 为, 到, 在, 于",
+  "說, 說著, 寫著, 寫有, 顯示, 顯示著, 讀作, 指著, 時間, 時刻, 字樣, 為, 於",
   "は, が, に, を, と, から, まで, スコア, 表示, 時計が",
-  "dice, dicen, diciendo, marca, marcan, marcando, muestra, muestran, mostrando, indica, indican, pone, se lee, a las, a la, las, hasta, desde, es, son, resultado, marcador",
-  "dit, disent, disant, indique, indiquent, indiquant, qui affiche, affichant, qui montre, montrant, qui marque, marquant, vers, jusqu'a, jusqu’a, des, est, il est, score",
-  "говорит, показывает, показывают, показывающий, показывающие, показывающая, гласит, написано, надписью, надпись, читается, счет, счетом, до, после, около",
-  "sagt, sagen, zeigt, zeigen, anzeigt, anzeigen, steht, lautet, um, ab, bis, gegen, seit, auf, von, vor, nach, ist, spielstand, ergebnis"
+  "dice, dicen, diciendo, marca, marcan, marcando, muestra, muestran, mostrando, indica, indican, pone, se lee, a las, a la, las, hasta, desde, es, son, resultado, marcador, el texto",
+  "dit, disent, disant, indique, indiquent, indiquant, qui affiche, affichant, qui montre, montrant, qui marque, marquant, vers, jusqu'a, jusqu’a, des, est, il est, score, l'inscription, le texte",
+  "говорит, показывает, показывают, показывающий, показывающие, показывающая, гласит, написано, надписью, надпись, текстом, читается, счет, счетом, до, после, около",
+  "sagt, sagen, zeigt, zeigen, anzeigt, anzeigen, steht, lautet, um, ab, bis, gegen, seit, auf, von, vor, nach, ist, spielstand, ergebnis, aufschrift"
 )
 
 /** Names of what is shown: with a colon after them. */

@@ -37,8 +37,9 @@ export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindi
   return Result.gen(function* () {
     const wanted = yield* choice
     const account = yield* accountId
-    const token = yield* apiToken
     if (wanted === "preview") return { _tag: "Preview" } as const
+    // A token that nothing uses may be wrong.
+    const token = wanted === "binding" || account === undefined ? undefined : yield* apiToken
     if (wanted !== "binding" && account !== undefined && token !== undefined) {
       return {
         _tag: "Rest",

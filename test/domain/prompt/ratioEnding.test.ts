@@ -28,6 +28,7 @@ const endings: Readonly<Record<string, readonly [prompt: string, ends: ReadonlyA
       " “16:9”",
       " „16:9“",
       " «16:9»",
+      " « 16:9 »",
       " »16:9«",
       " ‹16:9›",
       "「16:9」",

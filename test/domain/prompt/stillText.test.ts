@@ -47,7 +47,9 @@ describe("what the picture shows", () => {
     "со счётом 3:2",
     "die Uhr zeigt 9:16",
     "ein Zug fährt um 4:5",
-    "auf dem Schild steht 3:2"
+    "auf dem Schild steht 3:2",
+    "ein Schild mit der Aufschrift 3:2",
+    "a match that ended 3:2"
   ])("stays: %s", (text) => {
     expect(parsed(text)).toEqual({ prompt: text, flags: {} })
   })
