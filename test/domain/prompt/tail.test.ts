@@ -54,8 +54,8 @@ describe("work", () => {
     ...["横屏16:9", "😀", "1x1", "at ", "ﷺ", "\u200b ", "of 1:1 ", "a", "“„", "--n 2, "]
   ]
 
-  // What is read is bounded, so that a prompt twenty times as long takes hardly longer; a loop over all of it would.
-  it.each(pieces)("does not grow with a prompt of %j", (piece) => {
+  // What is read is bounded but for blanks, which are trimmed in linear time: twenty times as long, not four hundred times.
+  it.each(pieces)("grows at most as a prompt of %j does", (piece) => {
     const time = (length: number): number => {
       const text = `${piece.repeat(length / piece.length)} 16:9`
       const times = Array.from({ length: 5 }, () => {
@@ -66,6 +66,6 @@ describe("work", () => {
       return Math.min(...times)
     }
     time(20_000)
-    expect(time(400_000)).toBeLessThan(20 * time(20_000) + 20)
+    expect(time(400_000)).toBeLessThan(40 * time(20_000) + 100)
   })
 })
