@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
-import { type ConfigurationError, type ImageNotFound, InvalidRequest, type StorageError } from "../domain/Errors.ts"
+import type { ConfigurationError, ImageNotFound, InvalidRequest, StorageError } from "../domain/Errors.ts"
 import type { InputImage } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
 import { ImageStore } from "./ImageStore.ts"
+import { readInputPicture, unusablePicture } from "./inputImages/InputPicture.ts"
 import { isPublicAddress } from "./inputImages/RemoteAddress.ts"
 import { readWithin } from "./readWithin.ts"
 
@@ -51,10 +52,7 @@ export class InputImages extends Context.Service<
         get(url, 3).pipe(
           Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
           Effect.timeoutOrElse({ duration: "10 seconds", orElse: () => refused("it took longer than 10 seconds") }),
-          Effect.flatMap((bytes) => {
-            const file = ImageFile.fromBytes(bytes)
-            return file ? Effect.succeed(file) : refused("it is not a whole JPEG, PNG or WebP picture")
-          })
+          Effect.flatMap((bytes) => Effect.fromResult(readInputPicture(bytes, "image")))
         )
 
       return InputImages.of({
@@ -78,5 +76,4 @@ export class InputImages extends Context.Service<
 
 const limitBytes = 10 * 1024 * 1024
 
-const refused = (reason: string) =>
-  Effect.fail(new InvalidRequest({ message: `The input picture can't be used: ${reason}.`, param: "image" }))
+const refused = (reason: string) => Effect.fail(unusablePicture(reason, "image"))

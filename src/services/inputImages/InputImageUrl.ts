@@ -1,11 +1,10 @@
 import * as Result from "effect/Result"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { InputImage } from "../../domain/GenerationRequest.ts"
-import { ImageFile } from "../../domain/ImageFile.ts"
 import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
+import { decodeDataUrl, isDataUrl } from "./DataUrl.ts"
+import { readInputPicture } from "./InputPicture.ts"
 import { isPublicAddress } from "./RemoteAddress.ts"
-
-const dataUrl = /^data:[^,]{0,200};base64,/i
 
 /** A picture as an address: a `data:` URL, a link of this service (at one of `ownOrigins`), or an https address. */
 export const parseInputImageUrl = (
@@ -14,11 +13,10 @@ export const parseInputImageUrl = (
   param: string
 ): Result.Result<InputImage, InvalidRequest> => {
   const invalid = (message: string) => Result.fail(new InvalidRequest({ message, param }))
-  const prefix = dataUrl.exec(address)?.[0]
-  if (prefix !== undefined) {
-    const file = ImageFile.fromBase64(address.slice(prefix.length))
-    return file
-      ? Result.succeed({ _tag: "Inline", file })
+  if (isDataUrl(address)) {
+    const bytes = decodeDataUrl(address)
+    return bytes
+      ? Result.map(readInputPicture(bytes, param), (file) => ({ _tag: "Inline", file }))
       : invalid("The data: URL does not hold a whole JPEG, PNG or WebP picture in base64.")
   }
   const url = URL.parse(address)
@@ -33,9 +31,11 @@ export const parseInputImageUrl = (
     : invalid("Pictures are fetched only over https:// from public addresses.")
 }
 
+const imagePath = "/image/"
+
 /** The key in a link of this service. */
 export const ownImageKey = (url: URL, ownOrigins: ReadonlyArray<string>): ImageKey | undefined => {
-  const match = /\/image\/([^/]+)$/.exec(url.pathname)
   const own = ownOrigins.some((origin) => url.href.startsWith(`${origin}/`))
-  return match?.[1] && own ? parseImageKey(match[1]) : undefined
+  const start = url.pathname.lastIndexOf("/") + 1
+  return own && url.pathname.endsWith(imagePath, start) ? parseImageKey(url.pathname.slice(start)) : undefined
 }
