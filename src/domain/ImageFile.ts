@@ -15,6 +15,7 @@ export class ImageFile {
   /** Whether the pixels lie as they are to be seen; otherwise EXIF data says how to turn them. */
   readonly upright: boolean
   readonly #base64: string | undefined
+  #blob: Blob | undefined
 
   private constructor(bytes: Uint8Array<ArrayBuffer>, header: ImageHeader, base64?: string, orientation = 1) {
     const { height, width } = header
@@ -56,6 +57,12 @@ export class ImageFile {
   /** The base64 it came in where it did, so that nothing is encoded twice. */
   get base64(): string {
     return this.#base64 ?? this.bytes.toBase64()
+  }
+
+  /** Made once, however often the picture is sent: a blob has bytes of its own. */
+  get blob(): Blob {
+    this.#blob ??= new Blob([this.bytes], { type: this.mediaType })
+    return this.#blob
   }
 
   get dataUrl(): string {

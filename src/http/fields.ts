@@ -7,9 +7,11 @@ import { anySeed, maximumImages, maximumSeed, maximumSteps } from "../domain/Pro
 /** A field that may be left out, or `null`, as many clients send what they don't set. */
 export const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
 
+const maximumModelName = 200
+
 /** The fields of a drawing that every dialect has. `seed` and `steps` are no fields of OpenAI's; `seed: -1` is any seed. */
 export const drawingFields = {
-  model: optional(Schema.String),
+  model: optional(Schema.String.check(Schema.isMaxLength(maximumModelName))),
   n: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumImages }))),
   size: optional(Schema.String),
   seed: optional(Schema.Int.check(Schema.isBetween({ minimum: anySeed, maximum: maximumSeed }))),

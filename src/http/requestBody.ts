@@ -2,14 +2,19 @@ import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { InvalidRequest, PayloadTooLarge } from "../domain/Errors.ts"
+import { endOfString, holdsTooMuchText, textLimitBytes } from "./textLimit.ts"
 
 /** The largest body that is read, in bytes: four pictures of 3 MB in base64 and more. */
 export const bodyLimitBytes = 20 * 1024 * 1024
 
 const maximumDepth = 64
+
+/** The most that an answer repeats of what was sent. */
+const toldCharacters = 300
 
 const invalid = (message: string, param?: string) => new InvalidRequest({ message, param })
 
@@ -43,20 +48,49 @@ const unreadable = () => invalid("The request body could not be read.")
 
 /**
  * Reads a body as JSON, whatever its content type says: `curl -d` calls everything a form. A byte order mark is passed over.
+ * A list of messages is cut to its newest.
  */
-export const readJson = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-  const text = new TextDecoder().decode(yield* readBytes(request))
-  if (text.trim() === "") return yield* invalid("The request body is empty. Send a JSON object.")
-  if (isTooDeep(text)) return yield* invalid(`The request body is nested deeper than ${maximumDepth} levels.`)
-  const value = yield* Effect.try({
-    try: (): unknown => JSON.parse(text),
-    catch: () => invalid("The request body is not valid JSON.")
-  })
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return yield* invalid("The request body must be a JSON object.")
+export const readJson = (
+  request: HttpServerRequest.HttpServerRequest
+): Effect.Effect<object, InvalidRequest | PayloadTooLarge> =>
+  Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parseBody(bytes)))
+
+const parseBody = (bytes: Uint8Array<ArrayBuffer>): Result.Result<object, InvalidRequest> => {
+  const text = new TextDecoder().decode(bytes)
+  if (holdsTooMuchText(text, bytes.length)) return Result.fail(tooMuchText())
+  if (text.trim() === "") return Result.fail(invalid("The request body is empty. Send a JSON object."))
+  if (isTooDeep(text)) return Result.fail(invalid(`The request body is nested deeper than ${maximumDepth} levels.`))
+  return Result.flatMap(
+    Result.try({
+      try: (): unknown => JSON.parse(text),
+      catch: () => invalid("The request body is not valid JSON.")
+    }),
+    (value) =>
+      typeof value !== "object" || value === null || Array.isArray(value)
+        ? Result.fail(invalid("The request body must be a JSON object."))
+        : boundLists(value)
+  )
+}
+
+/** More text than any request needs, in JSON or in a form. */
+export const tooMuchText = (): InvalidRequest =>
+  invalid(
+    `The request body has more than ${textLimitBytes / 1024 / 1024} MB of text. Only the data of pictures may be longer.`
+  )
+
+const maximumEntries = 1000
+
+/** Of a conversation the newest messages are read; no other list of a request has so many entries. */
+const boundLists = (body: object): Result.Result<object, InvalidRequest> => {
+  const long = Object.entries(body).filter((entry) => Array.isArray(entry[1]) && entry[1].length > maximumEntries)
+  const other = long.find(([name]) => name !== "messages")
+  if (other) {
+    const name = other[0].slice(0, toldCharacters)
+    return Result.fail(invalid(`'${name}' has more than ${maximumEntries} entries.`, name))
   }
-  return value
-})
+  const newest = long.map(([name, list]) => [name, list.slice(-maximumEntries)] as const)
+  return Result.succeed(newest.length === 0 ? body : Object.fromEntries([...Object.entries(body), ...newest]))
+}
 
 /** Decodes by a schema. What is wrong is an InvalidRequest whose `param` is the path to the field. */
 export const decodeWith = <A, I>(
@@ -72,7 +106,8 @@ export const invalidField = (issue: SchemaIssue.Issue): InvalidRequest => {
   const path = (first?.path ?? [])
     .map((segment) => String(typeof segment === "object" ? segment.key : segment))
     .join(".")
-  const message = first?.message ?? "The request is not valid."
+    .slice(0, toldCharacters)
+  const message = (first?.message ?? "The request is not valid.").slice(0, toldCharacters)
   return path === "" ? invalid(message) : invalid(`Invalid value for '${path}': ${message}`, path)
 }
 
@@ -97,16 +132,4 @@ const isTooDeep = (text: string): boolean => {
     }
   }
   return false
-}
-
-const endOfString = (text: string, start: number): number => {
-  let end = start
-  let escapes: number
-  do {
-    end = text.indexOf('"', end + 1)
-    if (end === -1) return text.length
-    escapes = 0
-    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes += 1
-  } while (escapes % 2 === 1)
-  return end
 }

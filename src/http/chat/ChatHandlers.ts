@@ -12,6 +12,7 @@ import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { originsOf } from "../origins.ts"
+import { beginningAndEnd } from "../promptBound.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
@@ -19,7 +20,7 @@ import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatPieces, openingLine } from "./chatText.ts"
 import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
 import { defaultEditPhrases } from "./editPhrases.ts"
-import { recognizeHelper } from "./helpers/HelperRequest.ts"
+import { type HelperProbe, recognizeHelper } from "./helpers/HelperRequest.ts"
 import { helperProbe } from "./helpers/helperProbe.ts"
 
 const decodeBody = decodeWith(ChatCompletionRequest)
@@ -44,7 +45,9 @@ export const ChatHandlers = HttpApiBuilder.group(
         })
       }
       const helper =
-        (yield* Effect.fromResult(config.helperRequests)) === "answer" ? recognizeHelper(helperProbe(body)) : undefined
+        (yield* Effect.fromResult(config.helperRequests)) === "answer"
+          ? recognizeHelper(boundProbe(helperProbe(body)))
+          : undefined
       if (helper) {
         const { defaultModel } = yield* Effect.fromResult(config.models)
         const model = body.model ?? defaultModel.id
@@ -72,3 +75,9 @@ export const ChatHandlers = HttpApiBuilder.group(
     return handlers.handleRaw("createChatCompletion", ({ request }) => drawErrors.answer(answer(request)))
   })
 )
+
+/** Background requests carry whole conversations: only the beginning and the end of a long text are looked at. */
+const boundProbe = (probe: HelperProbe): HelperProbe => ({
+  ...probe,
+  messages: probe.messages.map(({ content, role }) => ({ role, content: beginningAndEnd(content) }))
+})

@@ -2,11 +2,14 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
+import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { isVisible } from "../../domain/prompt/tail.ts"
-import { ownImageKey, parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
+import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
+import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
+import { boundPrompt } from "../promptBound.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
 import { beginsWithPhrase } from "./editPhrases.ts"
 
@@ -26,10 +29,12 @@ interface Content {
   readonly imageUrls: ReadonlyArray<string>
 }
 
-/** The text and the pictures of a message; what is neither (sound, files, broken parts) is passed over. */
+const maximumParts = 100
+
+/** The text and the pictures of a message, of its first hundred parts; what is neither (sound, files, broken parts) is passed over. */
 export const readContent = ({ content }: Message): Content => {
   if (typeof content === "string") return { text: content, imageUrls: [] }
-  const parts = Array.isArray(content) ? content.filter(isContentPart) : []
+  const parts = Array.isArray(content) ? content.slice(0, maximumParts).filter(isContentPart) : []
   return {
     text: parts.flatMap((part) => ("text" in part ? [part.text] : [])).join("\n"),
     imageUrls: parts.flatMap((part) =>
@@ -57,8 +62,11 @@ export const decodeChat = Effect.fnUntraced(function* (
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
   const message = lastUserMessage(body.messages)
   if (!message) return yield* invalid("There is no message from the user. Its text is the prompt.")
+  if (Array.isArray(message.content) && message.content.length > maximumParts) {
+    return yield* invalid(`The last message from the user has more than ${maximumParts} parts.`)
+  }
   const { imageUrls, text } = readContent(message)
-  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(yield* boundPrompt(text, "messages")))
   if (prompt === "") {
     return yield* invalid(
       !isVisible(text)
@@ -66,6 +74,7 @@ export const decodeChat = Effect.fnUntraced(function* (
         : "The prompt has only a ratio or flags. Describe the picture too."
     )
   }
+  if (imageUrls.length > maximumInputs) return yield* tooManyInputs(imageUrls.length)
   const attached = yield* Effect.forEach(imageUrls, (url) =>
     Effect.fromResult(parseInputImageUrl(url, origins.own, "messages"))
   )
@@ -96,8 +105,6 @@ export const decodeChat = Effect.fnUntraced(function* (
 
 const invalid = (message: string) => new InvalidRequest({ message, param: "messages" })
 
-const linkPattern = /https?:\/\/[^\s()"'<>]+\/image\/[\w-]+\.(?:jpg|png|webp)/g
-
 /** The newest picture of ours in the conversation, where the message asks to change it. */
 const findEdited = (
   messages: ReadonlyArray<Message>,
@@ -106,10 +113,21 @@ const findEdited = (
   editPhrases: ReadonlyArray<string>,
   origins: Origins
 ): InputImage | undefined => {
-  const answers = messages.filter(({ role }) => role === "assistant").map((message) => readContent(message).text)
-  if (answers.length === 0 || !(flagged || beginsWithPhrase(prompt, editPhrases))) return undefined
-  const links = answers.flatMap((text) => text.match(linkPattern) ?? [])
-  const keys = links.flatMap((link) => ownImageKey(new URL(link), origins.own) ?? [])
-  const key = keys.at(-1)
-  return key && { _tag: "Stored", key }
+  if (!(flagged || beginsWithPhrase(prompt, editPhrases))) return undefined
+  for (const message of messages.toReversed()) {
+    const key = message.role === "assistant" ? newestKey(readContent(message).text, origins.own) : undefined
+    if (key) return { _tag: "Stored", key }
+  }
+  return undefined
+}
+
+// What is before it is compared with our own origins: to search for any address takes quadratic time.
+const linkEnd = /\/image\/([\w-]{22}-\d{10}\.(?:jpg|png|webp))(?![\w-])/g
+
+/** The last picture that a text links to at one of our origins. */
+const newestKey = (text: string, ownOrigins: ReadonlyArray<string>): ImageKey | undefined => {
+  const own = Array.from(text.matchAll(linkEnd)).findLast(({ index }) =>
+    ownOrigins.some((origin) => text.endsWith(origin, index))
+  )
+  return own?.[1] === undefined ? undefined : parseImageKey(own[1])
 }

@@ -12,7 +12,12 @@ import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { decodeGeneration, decodeInputs, tellQuality } from "./decodeImages.ts"
-import { type ImageCompletedEvent, ImageEditRequest, ImageGenerationRequest } from "./ImagesSchemas.ts"
+import {
+  type ImageCompletedEvent,
+  ImageEditRequest,
+  ImageGenerationRequest,
+  type ToldQuality
+} from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { streamImages } from "./imagesStream.ts"
 import { readFields } from "./readFields.ts"
@@ -31,37 +36,57 @@ export const ImagesHandlers = HttpApiBuilder.group(
 
     const draw = Effect.fnUntraced(function* (
       sent: HttpServerRequest.HttpServerRequest,
-      body: ImageGenerationRequest,
-      request: GenerationRequest,
-      origins: Origins,
+      { format, origins, quality, request, stream }: Asked,
       type: ImageCompletedEvent["type"]
     ) {
       const requester = yield* requesterOf(sent)
       const job = prefersAsync(sent) ? yield* generations.submit(request, requester) : undefined
       if (job) return acceptedJob(job)
       const generation = yield* generations.start(request, requester)
-      const format = body.response_format ?? undefined
-      const answer = { generation, request, origins, format, quality: tellQuality(body.quality) }
-      return yield* body.stream ? streamImages(answer, type, sse) : completeImages(answer)
+      const answer = { generation, request, origins, format, quality }
+      return yield* stream ? streamImages(answer, type, sse) : completeImages(answer)
     })
 
-    const create = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+    const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const { fields } = yield* readFields(request)
       const body = yield* decodeGenerationBody(fields)
       const origins = yield* originsOf(request, config.publicBaseUrl)
-      return yield* draw(request, body, yield* decodeGeneration(body, []), origins, "image_generation.completed")
+      return asked(body, yield* decodeGeneration(body, []), origins)
     })
 
-    const edit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+    const readEdit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const { fields, files } = yield* readFields(request)
       const body = yield* decodeEditBody(fields)
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const inputs = yield* decodeInputs(body, files, origins)
-      return yield* draw(request, body, yield* decodeGeneration(body, inputs), origins, "image_edit.completed")
+      return asked(body, yield* decodeGeneration(body, inputs), origins)
     })
+
+    const create = (request: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(readGeneration(request), (asked) => draw(request, asked, "image_generation.completed"))
+
+    const edit = (request: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(readEdit(request), (asked) => draw(request, asked, "image_edit.completed"))
 
     return handlers
       .handleRaw("createImage", ({ request }) => drawErrors.answer(create(request)))
       .handleRaw("createImageEdit", ({ request }) => drawErrors.answer(edit(request)))
   })
 )
+
+/** What is left of a body when it is understood: its base64 must not be kept while a model draws. */
+interface Asked {
+  readonly request: GenerationRequest
+  readonly origins: Origins
+  readonly stream: boolean
+  readonly format: Exclude<ImageGenerationRequest["response_format"], null>
+  readonly quality: ToldQuality
+}
+
+const asked = (body: ImageGenerationRequest, request: GenerationRequest, origins: Origins): Asked => ({
+  request,
+  origins,
+  stream: body.stream ?? false,
+  format: body.response_format ?? undefined,
+  quality: tellQuality(body.quality)
+})

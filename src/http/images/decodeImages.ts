@@ -4,9 +4,11 @@ import type { GenerationRequest, InputImage, Quality } from "../../domain/Genera
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { MediaType } from "../../domain/ImageHeader.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
+import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
+import { boundPrompt } from "../promptBound.ts"
 import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesSchemas.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
@@ -14,7 +16,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   body: ImageGenerationRequest,
   inputs: ReadonlyArray<InputImage>
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
-  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(body.prompt))
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(yield* boundPrompt(body.prompt, "prompt")))
   if (prompt === "")
     return yield* new InvalidRequest({ message: "The prompt is empty. Describe the picture.", param: "prompt" })
   const size = flags.size ?? (yield* readSize(body.size))
@@ -54,6 +56,8 @@ export const decodeInputs = Effect.fnUntraced(function* (
   }
   const one = body.image ?? []
   const references = [...(body.images ?? []), ...(Array.isArray(one) ? one : [one])]
+  const given = files.length + references.length
+  if (given > maximumInputs) return yield* tooManyInputs(given)
   const linked = yield* Effect.forEach(references, (reference) =>
     Effect.fromResult(parseInputImageUrl(addressOf(reference), origins.own, "image"))
   )

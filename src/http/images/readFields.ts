@@ -1,8 +1,12 @@
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { InvalidRequest, type PayloadTooLarge } from "../../domain/Errors.ts"
-import { ImageFile } from "../../domain/ImageFile.ts"
-import { readBytes, readJson } from "../requestBody.ts"
+import type { ImageFile } from "../../domain/ImageFile.ts"
+import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
+import { readInputPicture } from "../../services/inputImages/InputPicture.ts"
+import { readBytes, readJson, tooMuchText } from "../requestBody.ts"
+import { pictureLength, textLimitBytes } from "../textLimit.ts"
+import { countParts } from "./formParts.ts"
 
 /** What a request says, whether as JSON or as a form: its fields, and the pictures that came as files. */
 export interface RequestFields {
@@ -18,37 +22,49 @@ export const readFields = (
     ? readForm(request)
     : Effect.map(readJson(request), (value) => ({ fields: { ...value }, files: [] }))
 
+const maximumParts = 100
+const pictureName = /^image(?:\[\d{0,9}\])?$/
+
 const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const contentType = request.headers["content-type"] ?? ""
   const body = yield* readBytes(request)
+  if (countParts(body, contentType, maximumParts) > maximumParts) return yield* tooManyParts()
   const form = yield* Effect.tryPromise({
-    try: () => new Response(body, { headers: { "content-type": request.headers["content-type"] ?? "" } }).formData(),
+    try: () => new Response(body, { headers: { "content-type": contentType } }).formData(),
     catch: () => new InvalidRequest({ message: "The form can't be read: its parts do not fit its content type." })
   })
-  const fields: Record<string, unknown> = {}
-  const files: Array<ImageFile> = []
-  for (const [name, value] of form) {
-    if (typeof value === "string") {
-      fields[name] = fieldValue(name, value)
-    } else if (/^image(\[\d*\])?$/.test(name)) {
-      const file = ImageFile.fromBytes(new Uint8Array(yield* Effect.promise(() => value.arrayBuffer())))
-      if (!file) return yield* notAPicture(name)
-      files.push(file)
-    } else {
-      fields[name] = value
-    }
-  }
+  const parts = [...form]
+  if (parts.length > maximumParts) return yield* tooManyParts()
+  if (parts.reduce((sum, part) => sum + textIn(part), 0) > textLimitBytes) return yield* tooMuchText()
+  const blobs = parts.flatMap(([name, value]) => (typeof value === "string" || !pictureName.test(name) ? [] : [value]))
+  if (blobs.length > maximumInputs) return yield* tooManyInputs(blobs.length)
+  const files = yield* Effect.forEach(blobs, (blob) =>
+    Effect.flatMap(
+      Effect.promise(() => blob.arrayBuffer()),
+      (buffer) => Effect.fromResult(readInputPicture(new Uint8Array(buffer), "image"))
+    )
+  )
+  // Not assigned one by one: a part may be called `__proto__`.
+  const fields = Object.fromEntries(
+    parts.flatMap(([name, value]) => {
+      if (typeof value === "string") return [[name, fieldValue(name, value)]]
+      return pictureName.test(name) ? [] : [[name, value]]
+    })
+  )
   return { fields, files }
 })
 
-const notAPicture = (name: string) =>
-  new InvalidRequest({ message: `The file in '${name}' is not a whole JPEG, PNG or WebP picture.`, param: "image" })
+const textIn = ([name, value]: readonly [string, string | File]): number =>
+  name.length + (typeof value === "string" ? value.length - pictureLength(value) : 0)
+
+const tooManyParts = () => new InvalidRequest({ message: `The form has more than ${maximumParts} parts.` })
 
 const numbers = new Set(["n", "seed", "steps", "partial_images"])
 
 /** A form has only text; numbers and truth values get the type that they have in JSON. */
 const fieldValue = (name: string, value: string): unknown => {
   if (value === "") return undefined
-  if (numbers.has(name) && /^-?\d+$/.test(value)) return Number(value)
+  if (numbers.has(name) && /^-?\d{1,20}$/.test(value)) return Number(value)
   if (name === "stream") return value === "true" ? true : value === "false" ? false : value
   return value
 }

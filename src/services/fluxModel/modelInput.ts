@@ -18,7 +18,7 @@ export const modelInput = (request: DrawRequest): ModelInput => {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, String(value))
   for (const [index, file] of inputs.entries()) {
-    form.append(`input_image_${index}`, new Blob([file.bytes], { type: file.mediaType }), `${index}.${file.extension}`)
+    form.append(`input_image_${index}`, file.blob, `${index}.${file.extension}`)
   }
   return { _tag: "Multipart", form }
 }
