@@ -1,5 +1,6 @@
 /** What the API has under `/v1`, as it follows the base address. */
-const resource = /(?:^|\/)(chat\/completions|images\/generations|images\/edits|jobs|models|responses|usage)(\/.*)?$/
+// Linear: what follows a name that is whole always matches.
+const resource = /(?:^|\/)(chat\/completions|images\/generations|images\/edits|jobs|models|responses|usage)(\/.*)?$/s
 
 /** What people leave at the end of a base address, before the client adds its own path. */
 const pastedBase = /^(?:\/(?:v1|chat\/completions))*(?=\/)/
@@ -25,6 +26,6 @@ const encodeSegment = (segment: string): string => {
     return encodeURIComponent(decodeURIComponent(segment))
   } catch {
     // Not percent-encoding: then the signs stand for themselves.
-    return encodeURIComponent(segment)
+    return encodeURIComponent(segment.toWellFormed())
   }
 }

@@ -23,6 +23,7 @@ export const routeTable = (api: Routes, documents: ReadonlyArray<string>): ((pat
     }
   }
   const routes = [...methods].map(([path, names]) => ({
+    // Linear: anchored, and no part can share its text with the next.
     pattern: new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`),
     route: { path, methods: [...names].sort() }
   }))

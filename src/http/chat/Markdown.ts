@@ -3,6 +3,7 @@ const WORD_JOINER = "\u2060"
 const BIDI_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g
 
 /** Places where two characters are harmless apart and active side by side; a word joiner goes between them. */
+// Linear: each of them looks at 43 characters at most.
 const SEAMS = new RegExp(
   [
     // An escape or a hard break; also `\(` and `\[`, which NextChat and others turn into mathematics before parsing.
@@ -30,6 +31,7 @@ const SEAMS = new RegExp(
  * Code and mathematics close on the next equal run, escaped or not: none may stay open. Emphasis and strikethrough
  * need a closing run, which never follows a space (nor, for `_`, precedes a letter): without those, all others are text.
  */
+// Linear: a run begins only once, and gives back one character at most.
 const DELIMITERS = /[`$]|(?<![ *])\*+|(?<![ ~])~+|(?<![ _])_+(?![\p{L}\p{N}_])/gu
 
 const oneLine = (text: string): string =>

@@ -25,7 +25,7 @@ export const Fallback = (routeOf: (path: string) => Route | undefined) =>
         const error = Cause.squash(cause)
         if (HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound") {
           const { method, url } = yield* HttpServerRequest.HttpServerRequest
-          return respondWith(noRoute(method, url.split("?", 1)[0] ?? "", routeOf))
+          return respondWith(noRoute(method.slice(0, 20), url.split("?", 1)[0] ?? "", routeOf))
         }
         if (HttpApiError.HttpApiSchemaError.is(error) && askedKinds.has(error.kind)) {
           return yield* errorResponse(invalidField(error.cause.issue))
