@@ -151,7 +151,7 @@ describe("a body that is too large", () => {
 
   it("is not one with four pictures of three megabytes", async () => {
     const { app } = drawing()
-    const large = JSON.stringify(says("A cat", { ignored: "A".repeat(16 * megabyte) }))
-    await completionFrom(await chat(app, large))
+    const picture = `data:image/jpeg;base64,${"A".repeat(4 * megabyte)}`
+    await completionFrom(await chat(app, says("A cat", { ignored: [picture, picture, picture, picture] })))
   })
 })

@@ -1,5 +1,5 @@
+import { ImageFile } from "../../src/domain/ImageFile.ts"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
-import { readImageHeader } from "../../src/domain/ImageHeader.ts"
 import { pictureOf } from "./pictures.ts"
 
 /** One transformation that was carried through. */
@@ -38,7 +38,8 @@ export const makeFakeImages = (): FakeImages => {
     if (fault === "refuse")
       throw new Error("IMAGES_TRANSFORM_ERROR 9422: the transformations of this month are used up")
     if (fault === "garbage") return new Response("no picture")
-    const header = readImageHeader(bytes)
+    // Like the binding it turns a picture as its EXIF orientation says, and leaves the tag out.
+    const header = ImageFile.fromInput(bytes)?.size
     const mediaType = mediaTypes[format]
     if (header === undefined || mediaType === undefined) throw new Error("IMAGES_TRANSFORM_ERROR 9412: not an image")
     const factor = Math.min(

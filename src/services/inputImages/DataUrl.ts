@@ -9,15 +9,27 @@ const headOf = (address: string): string => address.slice(0, headLength).trimSta
 export const isDataUrl = (address: string): boolean => headOf(address).slice(0, scheme.length).toLowerCase() === scheme
 
 /**
- * The bytes of a `data:` URL in base64 of either alphabet; white space in it, percent-encoded or not, is no part of it.
- * `undefined` where that is not what it holds.
+ * The bytes of a `data:` URL: base64 of either alphabet, in which white space, percent-encoded or not, is no part of it; or
+ * text, as SVG is mostly written. `undefined` where that is not what it holds.
  */
 export const decodeDataUrl = (address: string): Uint8Array<ArrayBuffer> | undefined => {
   const comma = address.slice(0, headLength).indexOf(",")
-  if (comma === -1 || !base64Mark.test(address.slice(0, comma))) return undefined
+  if (comma === -1) return undefined
   const content = address.slice(comma + 1)
+  if (!base64Mark.test(address.slice(0, comma))) return new Uint8Array(utf8.encode(unescapeText(content)))
   const base64 = content.includes("%") ? content.replace(/%(2[bdf]|5f|3d|20|0[9ad])/gi, unescapeByte) : content
   return decodeBase64(base64, "base64") ?? decodeBase64(base64, "base64url")
+}
+
+const utf8 = new TextEncoder()
+
+const unescapeText = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Not percent-encoding: then the signs stand for themselves.
+    return text
+  }
 }
 
 const unescapeByte = (_: string, code: string): string => String.fromCharCode(Number.parseInt(code, 16))
