@@ -75,7 +75,10 @@ const formPart: fc.Arbitrary<FormPart> = fc.record({
       "model",
       "mask",
       "seed",
-      "__proto__"
+      "__proto__",
+      "constructor",
+      "image[__proto__]",
+      "__proto__[prompt]"
     ),
     fc.string({ maxLength: 10 })
   ),
@@ -85,7 +88,10 @@ const formPart: fc.Arbitrary<FormPart> = fc.record({
 
 const formParts: fc.Arbitrary<ReadonlyArray<FormPart>> = fc.oneof(
   fc.constant([{ name: "prompt", file: undefined, content: "A cute cat" }]),
-  fc.array(formPart, { maxLength: 6 })
+  fc.array(formPart, { maxLength: 6 }),
+  fc
+    .tuple(formPart, fc.constantFrom(98, 99, 100, 101, 400))
+    .map(([part, times]) => Array.from({ length: times }, () => part))
 )
 
 /** A form, whole or cut, and with a boundary that fits or not. */
@@ -126,7 +132,7 @@ const anything = (usual: fc.Arbitrary<unknown>, unusual: fc.Arbitrary<unknown>) 
 
 /** Bodies for each endpoint that takes one: nearly right, wrong, and no such thing at all. */
 export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> = {
-  "/v1/chat/completions": anything(mild.chat, wild.chat),
+  "/v1/chat/completions": anything(mild.chat, fc.oneof(wild.chat, mild.history, wild.history)),
   "/v1/images/generations": anything(mild.generation, wild.generation),
   "/v1/images/edits": anything(mild.edit, wild.edit)
 }

@@ -1,6 +1,27 @@
 import fc from "fast-check"
 import { drawPicture } from "../support/workers-ai/images.ts"
 
+/** A piece of text over and over, up to and over what a prompt may be. */
+const longText = fc
+  .tuple(
+    fc.constantFrom(
+      " ",
+      "\n",
+      "a ",
+      "http://a",
+      "http://[/image/a.png ",
+      "![](",
+      "<think>",
+      "--n 2 ",
+      "user: ",
+      "🐈",
+      "**"
+    ),
+    fc.constantFrom(10, 1000, 32_000, 33_000, 70_000),
+    fc.constantFrom("", "!", "\n", " 3:2", "\nThe name is:")
+  )
+  .map(([piece, length, end]) => piece.repeat(Math.ceil(length / piece.length)) + end)
+
 /** What breaks a program that expects something else. */
 export const hostileText = fc.oneof(
   fc.constantFrom(
@@ -34,6 +55,7 @@ export const hostileText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.string({ unit: "grapheme", maxLength: 60 }),
   fc.nat({ max: 5000 }).map((length) => "é".repeat(length)),
+  longText,
   fc.stringMatching(/^(A cat )?(-{1,3}(ar|n|seed|size|steps|model|raw|edit|q)[ =:]{0,2}[-\dx:.a-z]{0,8} ?){0,6}$/)
 )
 
@@ -105,6 +127,30 @@ export const fieldsOf = (usual: number) => {
     { requiredKeys: ["messages"] }
   )
 
+  const link = "http://flux.test/image/0000000000000000000001-9999999999.jpg"
+  const answer = fc.oneof(
+    fc.constantFrom(`![Generated image](${link})`, `${link} http://[/image/a.png`, "🎨 Original prompt: A cat", ""),
+    hostileText
+  )
+  const turn = fc.oneof(
+    fc.record({ role: fc.constant("user"), content: field(fc.oneof(text, fc.array(part, { maxLength: 3 }))) }),
+    fc.record({ role: fc.constantFrom("assistant", "assistant", "system", "tool"), content: field(answer) })
+  )
+  const instruction = fc.constantFrom("make it winter", "A cat --edit", "Summarize the conversation", "A cute cat")
+  /** A conversation of some length, which ends with something to be done about it. */
+  const history = fc.record(
+    {
+      ...drawingFields,
+      messages: fc
+        .tuple(fc.array(turn, { maxLength: 8 }), fc.constantFrom(1, 1, 1, 300), instruction)
+        .map(([turns, times, content]) => [
+          ...Array.from({ length: times }, () => turns).flat(),
+          { role: "user", content }
+        ])
+    },
+    { requiredKeys: ["messages"] }
+  )
+
   const imageFields = {
     ...drawingFields,
     prompt: field(text),
@@ -126,5 +172,5 @@ export const fieldsOf = (usual: number) => {
     },
     { requiredKeys: ["prompt", "image"] }
   )
-  return { chat, generation, edit }
+  return { chat, history, generation, edit }
 }
