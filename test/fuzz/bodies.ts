@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { utf8 } from "../support/workers-ai/bytes.ts"
+import { concatBytes, utf8 } from "../support/workers-ai/bytes.ts"
 import { fieldsOf, hostileText, picture } from "./fields.ts"
 
 /** A body as it goes over the wire, and what its sender says of it. */
@@ -109,7 +109,7 @@ const formBody: fc.Arbitrary<HostileBody> = fc
     })
     const head = `--boundary\r\ncontent-disposition: form-data; name="image"; filename="b.png"\r\n\r\n`
     const whole = [utf8(told.join("") + head), picture, utf8("\r\n--boundary--\r\n")]
-    const bytes = new Uint8Array(whole.flatMap((each) => [...each]))
+    const bytes = concatBytes(whole)
     return {
       bytes: bytes.slice(0, cut === undefined ? bytes.length : cut % (bytes.length + 1)),
       contentType: `multipart/form-data; boundary=${boundary}`

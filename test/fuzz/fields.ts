@@ -17,7 +17,7 @@ const longText = fc
       "🐈",
       "**"
     ),
-    fc.constantFrom(10, 1000, 32_000, 33_000, 70_000),
+    fc.constantFrom(10, 10, 10, 1000, 1000, 32_000, 33_000),
     fc.constantFrom("", "!", "\n", " 3:2", "\nThe name is:")
   )
   .map(([piece, length, end]) => piece.repeat(Math.ceil(length / piece.length)) + end)
@@ -142,7 +142,7 @@ export const fieldsOf = (usual: number) => {
     {
       ...drawingFields,
       messages: fc
-        .tuple(fc.array(turn, { maxLength: 8 }), fc.constantFrom(1, 1, 1, 300), instruction)
+        .tuple(fc.array(turn, { maxLength: 8 }), fc.constantFrom(1, 1, 1, 1, 1, 40), instruction)
         .map(([turns, times, content]) => [
           ...Array.from({ length: times }, () => turns).flat(),
           { role: "user", content }
