@@ -53,9 +53,10 @@ const unreadable = () => invalid("The request body could not be read.")
 export const readJson = (
   request: HttpServerRequest.HttpServerRequest
 ): Effect.Effect<object, InvalidRequest | PayloadTooLarge> =>
-  Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parseBody(bytes)))
+  Effect.flatMap(readBytes(request), (bytes) => Effect.fromResult(parseJson(bytes)))
 
-const parseBody = (bytes: Uint8Array<ArrayBuffer>): Result.Result<object, InvalidRequest> => {
+/** Like {@link readJson}, of a body that has been read. */
+export const parseJson = (bytes: Uint8Array<ArrayBuffer>): Result.Result<object, InvalidRequest> => {
   const text = new TextDecoder().decode(bytes)
   if (holdsTooMuchText(text, bytes.length)) return Result.fail(tooMuchText())
   if (text.trim() === "") return Result.fail(invalid("The request body is empty. Send a JSON object."))

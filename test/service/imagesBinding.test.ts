@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
+import { exifOf, withExif } from "../support/exif.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
 import { pictureOf } from "../support/pictures.ts"
@@ -42,6 +43,18 @@ describe("the Images API over the binding AI", () => {
         input_image_1: { type: "image/jpeg", width: 341, height: 512 }
       })
     }
+  })
+
+  it("gives photos to the model upright", async () => {
+    const file = await pictureOf({ width: 400, height: 300 }, { text: "portrait" })
+    const photo = ImageFile.fromInput(withExif(file.bytes, file.mediaType, exifOf(6)))
+    const images = await imagesFrom(
+      await edit(service, editForm(photo ? [photo] : [], { response_format: "b64_json" }))
+    )
+    expect(images.size).toBe("880x1184")
+    expect(service.workersAi.calls[0]?.fields).toMatchObject({
+      input_image_0: { type: "image/jpeg", width: 300, height: 400 }
+    })
   })
 
   it("tells a refusal of the model", async () => {

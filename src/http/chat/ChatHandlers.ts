@@ -34,28 +34,37 @@ export const ChatHandlers = HttpApiBuilder.group(
     const generations = yield* Generations
     const sse = yield* SseEncoder
 
-    const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+    const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const body = yield* Effect.flatMap(readJson(request), decodeBody)
-      const messages = messagesFor(config.locale ?? negotiateLocale(request.headers["accept-language"]))
-      const stream = { sse, messages, includeUsage: body.stream_options?.include_usage ?? false }
       if (!lastUserMessage(body.messages)) {
         return yield* new InvalidRequest({
           message: "There is no message from the user. Its text is the prompt.",
           param: "messages"
         })
       }
+      const told = { streamed: body.stream ?? false, includeUsage: body.stream_options?.include_usage ?? false }
       const helper =
         (yield* Effect.fromResult(config.helperRequests)) === "answer"
           ? recognizeHelper(boundProbe(helperProbe(body)))
           : undefined
-      if (helper) {
-        const { defaultModel } = yield* Effect.fromResult(config.models)
-        const model = body.model ?? defaultModel.id
-        const said = { model, opening: helper.text, events: Stream.empty, write: () => [], images: false }
-        return yield* body.stream ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
-      }
+      if (helper) return { ...told, _tag: "Helper", model: body.model, text: helper.text } as const
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const wanted = yield* decodeChat(body, origins, config.editPhrases ?? defaultEditPhrases)
+      return { ...told, _tag: "Drawing", wanted, origins, images: wantsImages(body) } as const
+    })
+
+    const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      // Of the body no more is kept than what is read here: its base64 would stay for as long as a model draws.
+      const asked = yield* read(request)
+      const messages = messagesFor(config.locale ?? negotiateLocale(request.headers["accept-language"]))
+      const stream = { sse, messages, includeUsage: asked.includeUsage }
+      if (asked._tag === "Helper") {
+        const { defaultModel } = yield* Effect.fromResult(config.models)
+        const model = asked.model ?? defaultModel.id
+        const said = { model, opening: asked.text, events: Stream.empty, write: () => [], images: false }
+        return yield* asked.streamed ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
+      }
+      const { images, origins, streamed, wanted } = asked
       const requester = yield* requesterOf(request)
       const job = prefersAsync(request) ? yield* generations.submit(wanted, requester) : undefined
       if (job) return acceptedJob(job)
@@ -66,10 +75,10 @@ export const ChatHandlers = HttpApiBuilder.group(
         opening: openingLine(wanted.originalPrompt, messages),
         events: generation.events,
         write: chatPieces(wanted.n, messages, origins),
-        images: wantsImages(body),
+        images,
         jobId: generation.jobId
       }
-      return yield* body.stream ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
+      return yield* streamed ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
     })
 
     return handlers.handleRaw("createChatCompletion", ({ request }) => drawErrors.answer(answer(request)))
