@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { recognizeForeignFormat } from "../../src/domain/ForeignFormat.ts"
 import { parseImageKey } from "../../src/domain/ImageKey.ts"
 import { parseSize } from "../../src/domain/ImageSize.ts"
+import { isJobId } from "../../src/domain/Job.ts"
 import { matchLocale } from "../../src/domain/Locale.ts"
 import { parsePrompt } from "../../src/domain/PromptText.ts"
 import { canonicalPath } from "../../src/http/addresses.ts"
@@ -15,7 +16,6 @@ import { beginningAndEnd, boundPrompt } from "../../src/http/promptBound.ts"
 import { holdsTooMuchText, pictureLength } from "../../src/http/textLimit.ts"
 import { decodeDataUrl } from "../../src/services/inputImages/DataUrl.ts"
 import { parseInputImageUrl } from "../../src/services/inputImages/InputImageUrl.ts"
-import { parseJobId } from "../../src/services/jobs/JobId.ts"
 import { cleanOptimizedPrompt, isRefusal, shorten } from "../../src/services/promptOptimizer/OptimizedPrompt.ts"
 import type { Reader } from "./work.ts"
 
@@ -111,7 +111,7 @@ export const readers: ReadonlyArray<Reader> = [
   { name: "matchLocale", read: matchLocale },
   { name: "parseSize", read: parseSize },
   { name: "parseImageKey", read: parseImageKey },
-  { name: "parseJobId", read: parseJobId },
+  { name: "isJobId", read: isJobId },
   { name: "parseInputImageUrl", read: (text) => parseInputImageUrl(text, own, "image") },
   { name: "decodeDataUrl", read: (text) => decodeDataUrl(`data:image/png;base64,${text}`) },
   { name: "pictureLength", read: pictureLength },
