@@ -11,12 +11,13 @@ import { ImagesHandlers } from "./images/ImagesHandlers.ts"
 import { JobsHandlers } from "./jobs/JobsHandlers.ts"
 import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
 import { Fallback } from "./middleware/Fallback.ts"
+import { NoStore } from "./middleware/NoStore.ts"
 import { RequestId } from "./middleware/RequestId.ts"
 import { RequestLog } from "./middleware/RequestLog.ts"
 import { ModelsHandlers } from "./models/ModelsHandlers.ts"
 import { PicturesHandlers } from "./pictures/PicturesHandlers.ts"
 import { routeTable } from "./routeTable.ts"
-import { ReferencePage } from "./system/referencePage.ts"
+import { Reference, referencePaths } from "./system/reference.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
 import { UsageHandlers } from "./usage/UsageHandlers.ts"
 
@@ -43,15 +44,14 @@ const Cors = Layer.unwrap(
   )
 )
 
-const openapiPath = "/openapi.json"
-const routeOf = routeTable(Api, [openapiPath])
+const routeOf = routeTable(Api, referencePaths)
 
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
-export const HttpApp = HttpApiBuilder.layer(Api, { openapiPath }).pipe(
+export const HttpApp = HttpApiBuilder.layer(Api).pipe(
   Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, ModelsHandlers]),
   Layer.provide([PicturesHandlers, SystemHandlers, UsageHandlers]),
   Layer.provide(AuthorizationLive),
-  Layer.merge(ReferencePage),
-  Layer.merge(Layer.mergeAll(RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),
+  Layer.merge(Reference),
+  Layer.merge(Layer.mergeAll(NoStore, RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),
   Layer.provide(HttpServer.layerServices)
 )

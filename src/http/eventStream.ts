@@ -9,6 +9,9 @@ export const generationHeaders = (neurons: number, jobId: string | undefined): R
   ...(jobId !== undefined && { "x-flux-job": jobId })
 })
 
+/** What a proxy has to be told so that it neither gathers events (nginx) nor compresses them, which gathers them too. */
+const unbuffered = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" }
+
 /** An answer in events. It opens at once; `neurons` is what it is estimated to cost. */
 export const eventStream = (options: {
   readonly events: Stream.Stream<ServerSentEvent>
@@ -21,6 +24,6 @@ export const eventStream = (options: {
   Effect.map(Effect.context<never>(), (context) =>
     HttpServerResponse.stream(Stream.provideContext(options.sse.encode(options.events, options.heartbeat), context), {
       contentType: "text/event-stream; charset=utf-8",
-      headers: { "cache-control": "no-store", ...generationHeaders(options.neurons, options.jobId) }
+      headers: { ...unbuffered, ...generationHeaders(options.neurons, options.jobId) }
     })
   )

@@ -38,7 +38,7 @@ const jobObject = (job: Job, events: ReadonlyArray<GenerationEvent>): JobObject 
 const respond = (body: JobObject, status = 200) =>
   jsonResponse(body, {
     status,
-    headers: { "cache-control": "no-store", ...(body.status === "running" && { "retry-after": pollSeconds }) }
+    headers: { ...(body.status === "running" && { "retry-after": pollSeconds }) }
   })
 
 /** The job as it was begun or joined: 202, with its address. */

@@ -24,7 +24,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
       const etag = `"${key.name}"`
       const headers = {
         etag,
-        "cache-control": `public, max-age=${secondsLeft}, immutable`,
+        "cache-control": `public, max-age=${secondsLeft}, immutable, must-revalidate`,
         "x-content-type-options": "nosniff",
         "cross-origin-resource-policy": "cross-origin"
       }
@@ -38,11 +38,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleRaw("getImage", ({ params, request }) =>
-      find(params.key, request).pipe(
-        Effect.catch((error) =>
-          Effect.map(errorResponse(error), HttpServerResponse.setHeader("cache-control", "no-store"))
-        )
-      )
+      Effect.catch(find(params.key, request), errorResponse)
     )
   })
 )

@@ -24,15 +24,19 @@ export const SystemHandlers = HttpApiBuilder.group(
       maximumImages,
       maximumSeed
     }
+    const caching = {
+      // Whoever mends a setting wants to see it.
+      "cache-control": problems.length === 0 ? "public, max-age=300" : "no-store",
+      ...(config.locale === undefined && { vary: "accept-language" })
+    }
     return handlers.handleAll({
       welcome: ({ request }) => {
         const locale = config.locale ?? negotiateLocale(request.headers["accept-language"])
         return Effect.succeed(
           HttpServerResponse.html(drawingPage(locale, service)).pipe(
             HttpServerResponse.setHeaders({
-              "cache-control": "no-store",
+              ...caching,
               "content-security-policy": pageSecurityPolicy,
-              vary: "accept-language",
               "x-content-type-options": "nosniff",
               "referrer-policy": "no-referrer"
             })

@@ -58,7 +58,7 @@ export const UsageHandlers = HttpApiBuilder.group(
       const caller = yield* CurrentCaller
       if (key !== undefined && key !== "all" && key !== caller.name) return yield* unknownKey
       const body = key === "all" ? yield* describeAll(caller) : yield* describe(caller, yield* ledger.usage(caller))
-      return HttpServerResponse.jsonUnsafe(body, { headers: { "cache-control": "no-store" } })
+      return HttpServerResponse.jsonUnsafe(body)
     })
 
     return handlers.handleRaw("getUsage", ({ query }) => usageErrors.answer(tell(query.key)))

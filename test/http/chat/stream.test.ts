@@ -64,7 +64,8 @@ describe("a chat stream", () => {
     const response = await chat(testApp(), streamed("A cat"), { origin: "https://chat.example" })
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": expect.stringMatching(/^text\/event-stream\b/),
-      "cache-control": "no-store",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
       "access-control-allow-origin": "*",
       "x-request-id": expect.stringMatching(/^req_/),
       "x-flux-neurons": "172.8"

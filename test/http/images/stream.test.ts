@@ -27,7 +27,8 @@ describe("stream", () => {
   it("tells a picture in the event that the SDKs know, with nothing before or after it", async () => {
     const store = FakeImageStore.make()
     const response = await generate(testApp({ store: store.layer, testClock: true }), fields)
-    expect(response.headers.get("cache-control")).toBe("no-store")
+    expect(response.headers.get("cache-control")).toBe("no-store, no-transform")
+    expect(response.headers.get("x-accel-buffering")).toBe("no")
     const parts = parseSse(await response.text())
     const [name, file] = [...store.pictures][0] ?? []
     expect(parts).toEqual([{ event: "image_generation.completed", data: expect.any(String) }])
