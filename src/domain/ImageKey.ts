@@ -36,3 +36,15 @@ export const ImageKeyFromName = textCodec<ImageKey>({
   read: parseImageKey,
   write: ({ name }) => name
 })
+
+/** No picture is kept for longer, in seconds: a year. */
+export const longestLifetime = 31_536_000
+
+/**
+ * For how many seconds from `now` (in seconds since 1970) the picture of a key may be there: 0 where it has expired, and where
+ * its end is so far away that nobody was ever given the key.
+ */
+export const secondsLeft = ({ expiresAt }: ImageKey, now: number): number => {
+  const left = expiresAt - now
+  return left > longestLifetime ? 0 : Math.max(0, left)
+}

@@ -9,6 +9,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../domain/Errors.ts"
 import type { ModelSettings } from "../domain/GenerationPlan.ts"
+import { longestLifetime } from "../domain/ImageKey.ts"
 import { type Locale, matchLocale } from "../domain/Locale.ts"
 import { Bindings } from "./Bindings.ts"
 import { type ApiKey, apiKeysSetting } from "./config/ApiKeys.ts"
@@ -77,8 +78,8 @@ export class AppConfig extends Context.Service<
       const imageExpiration = yield* setting(
         "IMAGE_EXPIRATION",
         Config.Int("IMAGE_EXPIRATION").pipe(Config.withDefault(1800)),
-        "a whole number of seconds from 60 to 31536000",
-        (seconds) => seconds >= 60 && seconds <= 31_536_000
+        `a whole number of seconds from 60 to ${longestLifetime}`,
+        (seconds) => seconds >= 60 && seconds <= longestLifetime
       )
       const publicBaseUrl = yield* optional(
         "PUBLIC_BASE_URL",

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
-import { type ImageKey, makeImageKey } from "../domain/ImageKey.ts"
+import { type ImageKey, makeImageKey, secondsLeft } from "../domain/ImageKey.ts"
 import { Bindings } from "./Bindings.ts"
 import { AppConfig, missingImageNamespace } from "./Config.ts"
 import { Identifiers } from "./Identifiers.ts"
@@ -43,10 +43,10 @@ export class ImageStore extends Context.Service<
       const read = (kv: KVNamespace, key: ImageKey) => attempt("get", () => kv.get(key.name, "stream"))
 
       const open = Effect.fnUntraced(function* (key: ImageKey) {
+        const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+        if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
         const kv = yield* namespace
         const seconds = yield* lifetime
-        const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-        if (key.expiresAt <= now) return yield* new ImageNotFound({ expired: true })
         const found = yield* read(kv, key)
         if (found) return found
         const age = seconds - (key.expiresAt - now)

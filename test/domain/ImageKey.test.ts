@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
-import { makeImageKey, parseImageKey } from "../../src/domain/ImageKey.ts"
+import { longestLifetime, makeImageKey, parseImageKey, secondsLeft } from "../../src/domain/ImageKey.ts"
 
 const random = "AZaz09_-AZaz09_-AZaz09"
 
@@ -59,5 +59,22 @@ describe("the key of a picture", () => {
     "constructor"
   ])("%j is none", (name) => {
     expect(parseImageKey(name)).toBeUndefined()
+  })
+})
+
+describe("the time that a key has left", () => {
+  const now = 1_790_000_000
+
+  it.each([
+    [-100_000, 0],
+    [-1, 0],
+    [0, 0],
+    [1, 1],
+    [1800, 1800],
+    [longestLifetime, longestLifetime],
+    [longestLifetime + 1, 0],
+    [9_999_999_999 - now, 0]
+  ])("is told for an end in %s s as %s", (offset, left) => {
+    expect(secondsLeft(makeImageKey(random, now + offset, "image/png"), now)).toBe(left)
   })
 })

@@ -118,12 +118,32 @@ describe("ImageStore", () => {
     })
   )
 
-  it.effect("finds nothing under a key that nobody was given", () =>
+  it.effect.each([
+    ["its end is before that of any new picture", 1739],
+    ["its end is after that of any new picture", 1861],
+    ["it would be kept for a year", 31_536_000]
+  ] as const)("looks once for a key that nobody was given: %s", ([, seconds]) =>
     Effect.gen(function* () {
-      const { store } = yield* setUp()
-      const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/jpeg")
+      const { kv, store } = yield* setUp()
+      const key = makeImageKey("A".repeat(22), testTime / 1000 + seconds, "image/jpeg")
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: false })
+      expect(kv.gets).toEqual([key.name])
     })
+  )
+
+  it.effect.each([31_536_001, 9_999_999_999 - testTime / 1000])(
+    "asks KV for no picture that would be kept for %s s",
+    (seconds) =>
+      Effect.gen(function* () {
+        for (const IMAGE_EXPIRATION of ["60", "31536000"]) {
+          const { kv, store } = yield* setUp({ IMAGE_EXPIRATION })
+          const key = makeImageKey("A".repeat(22), testTime / 1000 + seconds, "image/jpeg")
+          for (const use of [Effect.asVoid(store.get(key)), Effect.asVoid(store.open(key))]) {
+            expect(yield* Effect.flip(use)).toMatchObject({ _tag: "ImageNotFound", expired: false })
+          }
+          expect(kv.gets).toEqual([])
+        }
+      })
   )
 
   it.effect("says that KV failed to give a picture", () =>

@@ -4,7 +4,7 @@ import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ImageNotFound } from "../../domain/Errors.ts"
-import { parseImageKey } from "../../domain/ImageKey.ts"
+import { parseImageKey, secondsLeft } from "../../domain/ImageKey.ts"
 import { ImageStore } from "../../services/ImageStore.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
@@ -19,13 +19,16 @@ export const PicturesHandlers = HttpApiBuilder.group(
     const find = Effect.fnUntraced(function* (name: string, { headers: asked, method }: HttpServerRequest) {
       const key = parseImageKey(name)
       if (!key) return yield* new ImageNotFound({ expired: false })
-      const secondsLeft = key.expiresAt - Math.floor((yield* Clock.currentTimeMillis) / 1000)
-      if (secondsLeft <= 0) return yield* new ImageNotFound({ expired: true })
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const left = secondsLeft(key, now)
+      if (left === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
       const etag = `"${key.name}"`
       const headers = {
         etag,
-        "cache-control": `public, max-age=${secondsLeft}, immutable, must-revalidate`,
+        "cache-control": `public, max-age=${left}, immutable, must-revalidate`,
         "x-content-type-options": "nosniff",
+        // Opened by itself, it is a document of this origin, where the page at `/` keeps the caller's key.
+        "content-security-policy": "default-src 'none'; sandbox",
         "cross-origin-resource-policy": "cross-origin"
       }
       // A key stands for the same bytes for ever, so the copy that somebody has is good.

@@ -7,6 +7,7 @@ import { makeFakeKv } from "../../support/FakeKv.ts"
 import { FakeFluxModel, FakeImageStore, makeApp, type TestApp, testTime } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
+import { edit } from "../../support/openai/requests.ts"
 import { pictureOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
@@ -38,6 +39,7 @@ describe("GET /image/{key}", () => {
       "content-type": "image/jpeg",
       etag: `"${name}"`,
       "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; sandbox",
       "access-control-allow-origin": "*",
       "cross-origin-resource-policy": "cross-origin",
       "x-request-id": expect.stringMatching(/^req_/)
@@ -163,6 +165,27 @@ describe("a picture that is not there", () => {
     expect(kv.gets).toEqual([])
   })
 
+  it.each([31_536_001, 40_000_000, 9_999_999_999 - now])(
+    "is not kept for %s seconds, which KV is not asked for",
+    async (offset) => {
+      const { app, kv } = stored()
+      const { name } = keyUntil(now + offset)
+      await kv.namespace.put(name, "a picture")
+      for (const headers of [{}, { "if-none-match": `"${name}"` }]) {
+        await notFound(await app.fetch(`/image/${name}`, { headers }), /no picture/i)
+      }
+      const image_url = { url: `http://flux.test/image/${name}` }
+      const asked = says([
+        { type: "text", text: "Make it blue" },
+        { type: "image_url", image_url }
+      ])
+      for (const answer of [await edit(app, { image: { image_url } }), await chat(app, asked)]) {
+        expect(await errorFrom(answer)).toMatchObject({ status: 404, code: "image_not_found" })
+      }
+      expect(kv.gets).toEqual([])
+    }
+  )
+
   it("was never there", async () => {
     const { app, kv } = stored()
     // Older than a minute, so that it is read only once.
@@ -179,16 +202,18 @@ describe("a picture that is not there", () => {
 })
 
 describe("a store that fails", () => {
+  const soon = keyUntil(Math.floor(Date.now() / 1000) + 3600).name
+
   it("is told as a failure that is not kept", async () => {
     const app = testApp({ store: FakeImageStore.failing("get") })
-    const response = await app.fetch(`/image/${keyUntil(9_999_999_999).name}`)
+    const response = await app.fetch(`/image/${soon}`)
     expect(response.headers.get("cache-control")).toBe("no-store")
     expect(await errorFrom(response)).toMatchObject({ status: 502, code: "upstream_error", shouldRetry: "false" })
   })
 
   it("is named where it is not bound", async () => {
     const app = testApp({ store: ImageStore.layer, bindings: {} })
-    const response = await app.fetch(`/image/${keyUntil(9_999_999_999).name}`)
+    const response = await app.fetch(`/image/${soon}`)
     expect(response.headers.get("cache-control")).toBe("no-store")
     expect(await errorFrom(response)).toMatchObject({ status: 500, code: "configuration_error", param: "FLUX_CF_KV" })
   })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../../../src/domain/Errors.ts"
 import type { ImageFile } from "../../../src/domain/ImageFile.ts"
-import { type ImageKey, makeImageKey } from "../../../src/domain/ImageKey.ts"
+import { type ImageKey, makeImageKey, secondsLeft } from "../../../src/domain/ImageKey.ts"
 import { Identifiers } from "../../../src/services/Identifiers.ts"
 import { ImageStore } from "../../../src/services/ImageStore.ts"
 
@@ -18,7 +18,7 @@ export interface Options {
 
 /**
  * Keeps pictures in memory, under keys as the real store makes them, until they expire by the Clock. `pictures` are those
- * that were put, by the name of their key; `reads` are the names that were asked for and not known to be expired.
+ * that were put, by the name of their key; `reads` are the names that were asked for and may have been there.
  */
 export const make = ({ expiration = 1800, failing = [], unavailable }: Options = {}) => {
   const pictures = new Map<string, ImageFile>()
@@ -30,9 +30,8 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
       : Effect.void
   const get = Effect.fnUntraced(function* (key: ImageKey) {
     yield* available
-    if (key.expiresAt <= Math.floor((yield* Clock.currentTimeMillis) / 1000)) {
-      return yield* new ImageNotFound({ expired: true })
-    }
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
     reads.push(key.name)
     yield* working("get")
     return pictures.get(key.name)?.bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
