@@ -5,6 +5,7 @@ import { ImagesApi } from "./images/ImagesApi.ts"
 import { JobsApi } from "./jobs/JobsApi.ts"
 import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
+import { plainDocument } from "./plainDocument.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { UsageApi } from "./usage/UsageApi.ts"
 
@@ -15,6 +16,7 @@ export class Api extends HttpApi.make("flux-api-worker")
     OpenApi.annotations({
       title: "Flux API Worker",
       version: "1.0.0",
-      description: "An OpenAI-compatible image service that draws with the Flux models of Workers AI."
+      description: "An OpenAI-compatible image service that draws with the Flux models of Workers AI.",
+      transform: plainDocument
     })
   ) {}

@@ -36,6 +36,12 @@ const refsIn = (value: unknown): ReadonlyArray<string> =>
         name === "$ref" && typeof inner === "string" ? [inner] : refsIn(inner)
       )
 
+const objectsIn = (value: unknown): ReadonlyArray<Readonly<Record<string, unknown>>> => {
+  if (typeof value !== "object" || value === null) return []
+  const inner = Object.values(value).flatMap(objectsIn)
+  return Array.isArray(value) ? inner : [{ ...value }, ...inner]
+}
+
 describe("GET /openapi.json", () => {
   it("is an OpenAPI 3.1 document", async () => {
     const document = await documentFrom()
@@ -98,8 +104,25 @@ describe("GET /openapi.json", () => {
       "application/json",
       "text/event-stream"
     ])
-    for (const status of ["400", "401", "404", "413", "429", "500", "502", "504"]) {
+    for (const status of ["400", "401", "404", "409", "413", "429", "500", "502", "504"]) {
       expect(JSON.stringify(operation?.responses[status]), status).toContain("#/components/schemas/Error")
     }
+  })
+
+  it("holds nothing that only Effect's own client reads", async () => {
+    for (const value of objectsIn(await documentFrom())) {
+      for (const name of Object.keys(value)) expect(name).not.toMatch(/effect|cause/i)
+    }
+    expect(JSON.stringify(await documentFrom())).not.toMatch(/effect\//i)
+  })
+
+  it("names each choice once", async () => {
+    const choices = objectsIn(await documentFrom()).flatMap(({ anyOf }) => (Array.isArray(anyOf) ? [anyOf] : []))
+    expect(choices.length).toBeGreaterThan(0)
+    for (const choice of choices) expect(new Set(choice.map((each) => JSON.stringify(each))).size).toBe(choice.length)
+  })
+
+  it("forbids no field that is ignored", async () => {
+    for (const value of objectsIn(await documentFrom())) expect(value.additionalProperties).not.toBe(false)
   })
 })
