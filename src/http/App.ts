@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as HttpMiddleware from "effect/http/HttpMiddleware"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
@@ -35,12 +36,16 @@ const exposedHeaders = [
 
 const Cors = Layer.unwrap(
   Effect.map(AppConfig, ({ allowedOrigins }) =>
-    HttpRouter.cors({
-      ...(allowedOrigins.length > 0 && { allowedOrigins }),
-      allowedMethods: ["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
-      exposedHeaders,
-      maxAge: 86400
-    })
+    HttpRouter.middleware(
+      HttpMiddleware.cors({
+        // A function, for what the setting holds is never sent: only the request's own origin is, if it is among these.
+        ...(allowedOrigins.length > 0 && { allowedOrigins: (origin: string) => allowedOrigins.includes(origin) }),
+        allowedMethods: ["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
+        exposedHeaders,
+        maxAge: 86400
+      }),
+      { global: true }
+    )
   )
 )
 

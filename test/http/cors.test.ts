@@ -145,6 +145,19 @@ describe("ALLOWED_ORIGINS", () => {
     }
   })
 
+  it.each(["a.example", "https://a.example/chat", "?", "é", "\u0000", "a\nb"])(
+    "lets nobody read where it is no list of origins: %j",
+    async (setting) => {
+      for (const { allowed } of await allowedFor(setting, "https://a.example")) expect(allowed).toBeNull()
+    }
+  )
+
+  it("may be pasted with a slash at its end, in any case", async () => {
+    for (const { allowed } of await allowedFor("https://A.example/", "https://a.example")) {
+      expect(allowed).toBe("https://a.example")
+    }
+  })
+
   it.each(["*", "", " "])("lets everybody read where it is %j", async (setting) => {
     for (const { allowed } of await allowedFor(setting, "https://anywhere.example")) expect(allowed).toBe("*")
   })

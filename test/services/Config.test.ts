@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { AppConfig } from "../../src/services/Config.ts"
+import { makeFakeKv } from "../support/FakeKv.ts"
 import { configFrom } from "../support/layers/testLayers.ts"
 
 type Env = Readonly<Record<string, string>>
@@ -111,6 +112,13 @@ const values: ReadonlyArray<Row> = [
   ["editPhrases", { EDIT_PHRASES: " Make It , CHANGE,," }, ["make it", "change"]],
   ["allowedOrigins", {}, []],
   ["allowedOrigins", { ALLOWED_ORIGINS: "*" }, []],
+  [
+    "allowedOrigins",
+    { ALLOWED_ORIGINS: "https://A.test/ , app://obsidian.md" },
+    ["https://a.test", "app://obsidian.md"]
+  ],
+  // Rather nobody than everybody.
+  ["allowedOrigins", { ALLOWED_ORIGINS: "a.test" }, ["a.test"]],
   ["allowedOrigins", { ALLOWED_ORIGINS: "https://a.test, https://b.test" }, ["https://a.test", "https://b.test"]],
   ["logLevel", {}, "Info"],
   ["logLevel", { LOG_LEVEL: "debug" }, "Debug"],
@@ -120,9 +128,19 @@ const values: ReadonlyArray<Row> = [
   ["logPrompts", {}, false],
   ["logPrompts", { LOG_PROMPTS: "true" }, true],
   ["logPrompts", { LOG_PROMPTS: "perhaps" }, false],
+  ...["True", "TRUE", "yes", "On", "1"].map((text): Row => ["logPrompts", { LOG_PROMPTS: text }, true]),
+  ...["False", "FALSE", "no", "Off", "0"].map((text): Row => ["logPrompts", { LOG_PROMPTS: text }, false]),
   ["otlpEndpoint", {}, undefined],
   ["otlpEndpoint", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://otel.test/" }, "https://otel.test"],
+  ["otlpEndpoint", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://otel.test/otlp//" }, "https://otel.test/otlp"],
+  ...["otel.test", "grpc://otel.test", "https://otel.test/?a=b", "https://otel.test/#a"].map(
+    (text): Row => ["otlpEndpoint", { OTEL_EXPORTER_OTLP_ENDPOINT: text }, undefined]
+  ),
   ["optimization", {}, "off"],
+  ...["True", "TRUE", "YES", "on", "1"].map(
+    (text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, "not_configured"]
+  ),
+  ...["False", "FALSE", "No", "off", "0"].map((text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, "off"]),
   ["optimization", { PROMPT_OPTIMIZATION: "false", EXTERNAL_API_BASE: "nonsense" }, "off"],
   ["optimization", { PROMPT_OPTIMIZATION: "maybe" }, ["PROMPT_OPTIMIZATION"]],
   ["optimization", { PROMPT_OPTIMIZATION: "true" }, "not_configured"],
@@ -200,6 +218,83 @@ describe("AppConfig", () => {
   ] as const)("refuses %s=%s", ([variable, value]) =>
     Effect.map(read({ [variable]: value }), ({ models }) => {
       expect(plain(models)).toEqual([variable])
+    })
+  )
+})
+
+describe("what is wrong", () => {
+  const allWrong = {
+    API_KEYS: "nobody",
+    FLUX_BACKEND: "everything",
+    CF_API_BASE: "nowhere",
+    FLUX_MODEL: "unknown",
+    FLUX_SIZED_MODEL: "unknown",
+    FLUX_NUM_STEPS: "many",
+    MODEL_ALIASES: "a=unknown",
+    IMAGE_EXPIRATION: "soon",
+    PROMPT_OPTIMIZATION: "perhaps",
+    EXTERNAL_API_BASE: "nowhere",
+    PUBLIC_BASE_URL: "nowhere",
+    HELPER_REQUESTS: "ignore",
+    JOB_WINDOW: "short",
+    NEURON_BUDGET: "0",
+    KEY_CONCURRENCY: "-1",
+    LOCALE: "tlh",
+    ALLOWED_ORIGINS: "nowhere",
+    LOG_LEVEL: "chatty",
+    LOG_PROMPTS: "perhaps",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "nowhere"
+  }
+  const harmless = ["LOCALE", "ALLOWED_ORIGINS", "LOG_LEVEL", "LOG_PROMPTS", "OTEL_EXPORTER_OTLP_ENDPOINT"]
+  const good = { API_KEY: "sk", FLUX_BACKEND: "preview" }
+  const withStore = (env: Env) => Effect.provide(AppConfig, configFrom(env, { FLUX_CF_KV: makeFakeKv().namespace }))
+
+  it.effect("is told wholly, each thing once, and in the order in which to mend it", () =>
+    Effect.map(read(allWrong), ({ canDraw, problems }) => {
+      const [keys, ...rest] = Object.keys(allWrong)
+      expect(problems.map(({ variable }) => variable)).toEqual([keys, "FLUX_CF_KV", ...rest])
+      expect(canDraw).toBe(false)
+    })
+  )
+
+  it.effect.each(Object.entries(allWrong))("is told where it is %s alone", ([variable, value]) =>
+    Effect.map(withStore({ ...good, [variable]: value }), ({ problems }) => {
+      expect(problems.map((problem) => problem.variable)).toEqual([variable])
+      expect(problems[0]?.message).toContain(variable)
+    })
+  )
+
+  it.effect.each(harmless)("keeps nothing from being drawn where it is %s", (variable) =>
+    Effect.map(withStore({ ...good, [variable]: "?!" }), ({ canDraw, problems }) => {
+      expect(problems).toHaveLength(1)
+      expect(canDraw).toBe(true)
+    })
+  )
+
+  it.effect.each([
+    "a.test",
+    "https://a.test, b.test",
+    "https://*.a.test",
+    "https://a.test/chat",
+    "https://a.test?x",
+    "https://a .test",
+    "https://"
+  ])("is told of ALLOWED_ORIGINS: %j", (ALLOWED_ORIGINS) =>
+    Effect.map(withStore({ ...good, ALLOWED_ORIGINS }), ({ problems }) => {
+      expect(problems.map(({ variable }) => variable)).toEqual(["ALLOWED_ORIGINS"])
+    })
+  )
+
+  it.effect.each([
+    "*",
+    "https://a.test",
+    "https://a.test:8443/,http://localhost:3000",
+    "chrome-extension://abcdefghijklmnop",
+    "capacitor://localhost, tauri://localhost, null",
+    "https://xn--bcher-kva.test, http://[::1]:8080"
+  ])("is not a list such as %j in ALLOWED_ORIGINS", (ALLOWED_ORIGINS) =>
+    Effect.map(withStore({ ...good, ALLOWED_ORIGINS }), ({ problems }) => {
+      expect(problems).toEqual([])
     })
   )
 })

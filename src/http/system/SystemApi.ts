@@ -3,7 +3,7 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 
-/** `ready` once nothing is missing; until then the names of the settings to look at. */
+/** `ready` where it can draw; `missing` names every setting that is missing or wrong, also one that has its default for that. */
 export const Health = Schema.Struct({
   status: Schema.Literal("ok"),
   ready: Schema.Boolean,

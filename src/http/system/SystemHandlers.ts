@@ -15,9 +15,9 @@ export const SystemHandlers = HttpApiBuilder.group(
   "system",
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
-    const { problems } = config
+    const { canDraw, problems } = config
     const service: ServiceInfo = {
-      problems: problems.map(({ message, variable }) => ({ message, variable })),
+      problems: (canDraw ? [] : problems).map(({ message, variable }) => ({ message, variable })),
       preview: Result.isSuccess(config.backend) && config.backend.success._tag === "Preview",
       optimization: Result.isSuccess(config.optimization) && typeof config.optimization.success === "object",
       defaultModel: Result.isSuccess(config.models) ? config.models.success.defaultModel.id : "",
@@ -26,7 +26,7 @@ export const SystemHandlers = HttpApiBuilder.group(
     }
     const caching = {
       // Whoever mends a setting wants to see it.
-      "cache-control": problems.length === 0 ? "public, max-age=300" : "no-store",
+      "cache-control": canDraw ? "public, max-age=300" : "no-store",
       ...(config.locale === undefined && { vary: "accept-language" })
     }
     return handlers.handleAll({
@@ -46,7 +46,7 @@ export const SystemHandlers = HttpApiBuilder.group(
       health: () =>
         Effect.succeed({
           status: "ok" as const,
-          ready: problems.length === 0,
+          ready: canDraw,
           missing: problems.map(({ variable }) => variable)
         })
     })

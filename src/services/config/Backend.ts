@@ -4,7 +4,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import type { WorkerBindings } from "../Bindings.ts"
-import { isHttp, optional, type Setting, setting } from "./Setting.ts"
+import { combine, isHttp, optional, type Setting, setting } from "./Setting.ts"
 import { sentKey } from "./secret.ts"
 
 /** Cloudflare's REST API, with the account that pays. */
@@ -21,7 +21,7 @@ export type Backend = RestBackend | { readonly _tag: "Binding"; readonly ai: Ai 
 
 /** `FLUX_BACKEND` and what it needs. `auto` never chooses the preview: no false picture is given for a true one. */
 export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindings) {
-  const choice = yield* setting(
+  const kind = yield* setting(
     "FLUX_BACKEND",
     Config.Literals(["auto", "rest", "binding", "preview"], "FLUX_BACKEND").pipe(Config.withDefault("auto" as const)),
     "`auto`, `rest`, `binding` or `preview`"
@@ -34,8 +34,8 @@ export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindi
     "an http(s) address",
     isHttp
   )
-  return Result.gen(function* () {
-    const wanted = yield* choice
+  const backend: Setting<Backend> = Result.gen(function* () {
+    const wanted = yield* kind
     const account = yield* accountId
     if (wanted === "preview") return { _tag: "Preview" } as const
     // A token that nothing uses may be wrong.
@@ -50,7 +50,8 @@ export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindi
     }
     if (wanted !== "rest" && bindings.AI) return { _tag: "Binding", ai: bindings.AI } as const
     return yield* Result.fail(missing(wanted, account === undefined ? "CF_ACCOUNT_ID" : "CF_API_TOKEN"))
-  }) satisfies Setting<Backend>
+  })
+  return combine([kind, accountId, apiToken, baseUrl], backend)
 })
 
 const missing = (

@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import type { WorkerBindings } from "../Bindings.ts"
 import type { ApiKey } from "./ApiKeys.ts"
-import { optional, type Setting } from "./Setting.ts"
+import { combine, optional, type Setting } from "./Setting.ts"
 
 /** What a key may use. */
 export interface KeyLimits {
@@ -15,15 +15,7 @@ export interface KeyLimits {
 }
 
 const positive = (variable: string) =>
-  optional(variable, Config.Int(variable), "a whole number above 0").pipe(
-    Effect.map(
-      Result.flatMap((value) =>
-        value === undefined || value > 0
-          ? Result.succeed(value)
-          : Result.fail(new ConfigurationError({ variable, message: `${variable} must be a whole number above 0.` }))
-      )
-    )
-  )
+  optional(variable, Config.Int(variable), "a whole number above 0", (value) => value > 0)
 
 /** Only a Durable Object counts exactly: a limit without one is an error, for it would not be kept. */
 export const keyLimits = Effect.fnUntraced(function* (
@@ -33,12 +25,13 @@ export const keyLimits = Effect.fnUntraced(function* (
   const neuronBudget = yield* positive("NEURON_BUDGET")
   const concurrency = yield* positive("KEY_CONCURRENCY")
   const ownBudget = Result.getOrElse(apiKeys, (): ReadonlyArray<ApiKey> => []).some((key) => key.neuronBudget)
-  return Result.gen(function* () {
+  const limits: Setting<KeyLimits> = Result.gen(function* () {
     const budget = yield* neuronBudget
     const most = yield* concurrency
     if (!LEDGER && (ownBudget || budget !== undefined || most !== undefined)) return yield* Result.fail(notCounted)
     return { ...(budget !== undefined && { neuronBudget: budget }), ...(most !== undefined && { concurrency: most }) }
-  }) satisfies Setting<KeyLimits>
+  })
+  return combine([neuronBudget, concurrency], limits)
 })
 
 const notCounted = new ConfigurationError({

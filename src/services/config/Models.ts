@@ -5,31 +5,41 @@ import { ConfigurationError } from "../../domain/Errors.ts"
 import type { ModelSettings } from "../../domain/GenerationPlan.ts"
 import { findModel } from "../../domain/ModelCatalogue.ts"
 import { maximumSteps } from "../../domain/PromptText.ts"
-import { optional, type Setting } from "./Setting.ts"
+import { combine, optional, type Setting } from "./Setting.ts"
 
 /** `FLUX_MODEL`, `FLUX_SIZED_MODEL`, `FLUX_NUM_STEPS` and `MODEL_ALIASES`. */
-export const modelSettings: Effect.Effect<Setting<ModelSettings>> = Effect.gen(function* () {
-  const defaultModel = yield* optional("FLUX_MODEL", Config.String("FLUX_MODEL"), "a model")
-  const sizedModel = yield* optional("FLUX_SIZED_MODEL", Config.String("FLUX_SIZED_MODEL"), "a model, or `off`")
+export const modelSettings = Effect.gen(function* () {
+  const defaultModel = Result.flatMap(yield* optional("FLUX_MODEL", Config.String("FLUX_MODEL"), "a model"), (name) =>
+    known("FLUX_MODEL", name ?? "@cf/black-forest-labs/flux-1-schnell")
+  )
+  const sizedModel = Result.flatMap(
+    yield* optional("FLUX_SIZED_MODEL", Config.String("FLUX_SIZED_MODEL"), "a model, or `off`"),
+    (name) =>
+      name?.toLowerCase() === "off"
+        ? Result.succeed(undefined)
+        : known("FLUX_SIZED_MODEL", name ?? "@cf/black-forest-labs/flux-2-klein-4b")
+  )
   const steps = yield* optional(
     "FLUX_NUM_STEPS",
     Config.Int("FLUX_NUM_STEPS"),
-    `a whole number from 1 to ${maximumSteps}`
+    `a whole number from 1 to ${maximumSteps}`,
+    (count) => count >= 1 && count <= maximumSteps
   )
-  const aliases = yield* optional("MODEL_ALIASES", Config.String("MODEL_ALIASES"), "a list such as `alias=model`")
-  return Result.gen(function* () {
-    const sizedName = (yield* sizedModel) ?? "@cf/black-forest-labs/flux-2-klein-4b"
+  const aliases = Result.flatMap(
+    yield* optional("MODEL_ALIASES", Config.String("MODEL_ALIASES"), "a list such as `alias=model`"),
+    (text) => parseAliases(text ?? "")
+  )
+  const models: Setting<ModelSettings> = Result.gen(function* () {
+    const sized = yield* sizedModel
     const defaultSteps = yield* steps
-    if (defaultSteps !== undefined && (defaultSteps < 1 || defaultSteps > maximumSteps)) {
-      return yield* wrong("FLUX_NUM_STEPS", `FLUX_NUM_STEPS must be a whole number from 1 to ${maximumSteps}.`)
-    }
     return {
-      defaultModel: yield* known("FLUX_MODEL", (yield* defaultModel) ?? "@cf/black-forest-labs/flux-1-schnell"),
-      ...(sizedName.toLowerCase() !== "off" && { sizedModel: yield* known("FLUX_SIZED_MODEL", sizedName) }),
+      defaultModel: yield* defaultModel,
+      ...(sized && { sizedModel: sized }),
       ...(defaultSteps !== undefined && { defaultSteps }),
-      aliases: yield* parseAliases((yield* aliases) ?? "")
+      aliases: yield* aliases
     }
   })
+  return combine([defaultModel, sizedModel, steps, aliases], models)
 })
 
 const wrong = (variable: string, message: string) => Result.fail(new ConfigurationError({ variable, message }))

@@ -7,6 +7,12 @@ import { ConfigurationError } from "../../domain/Errors.ts"
 /** A setting as it was found: its value, or what is wrong with it. */
 export type Setting<A> = Result.Result<A, ConfigurationError>
 
+/** A setting that is made of several variables, with all that is wrong with any of them. */
+export interface Combined<A> {
+  readonly setting: Setting<A>
+  readonly problems: ReadonlyArray<ConfigurationError>
+}
+
 /** Reads one variable. What is wrong with it is told by name and by what is `expected`; its value may be a secret. */
 export const setting = <A>(
   variable: string,
@@ -32,6 +38,26 @@ export const optional = <A>(
   setting(variable, Config.option(config), expected, (found) => Option.isNone(found) || accepts(found.value)).pipe(
     Effect.map(Result.map(Option.getOrUndefined))
   )
+
+const truths: ReadonlyArray<string> = ["true", "yes", "on", "1", "y"]
+const falsehoods: ReadonlyArray<string> = ["false", "no", "off", "0", "n"]
+
+/** `true` or `false`, and the other words for them, in any case; `false` where the variable is not set. */
+export const flag = (variable: string): Effect.Effect<Setting<boolean>> =>
+  optional(variable, Config.String(variable), "`true` or `false`", (text) =>
+    [...truths, ...falsehoods].includes(text.toLowerCase())
+  ).pipe(Effect.map(Result.map((text) => text !== undefined && truths.includes(text.toLowerCase()))))
+
+/** A setting out of its parts, each of which may be wrong by itself. */
+export const combine = <A>(parts: ReadonlyArray<Setting<unknown>>, whole: Setting<A>): Combined<A> => ({
+  setting: whole,
+  problems: problemsOf([...parts, whole])
+})
+
+/** What is wrong, each thing once. */
+export const problemsOf = (settings: ReadonlyArray<Setting<unknown>>): ReadonlyArray<ConfigurationError> => [
+  ...new Set(settings.flatMap((each) => (Result.isFailure(each) ? [each.failure] : [])))
+]
 
 /** Whether an address is one that is spoken to over HTTP. */
 export const isHttp = ({ protocol }: URL): boolean => protocol === "http:" || protocol === "https:"

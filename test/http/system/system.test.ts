@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { makeApp } from "../../support/layers/testLayers.ts"
+import { chat, completionFrom, says } from "../../support/openai/chat.ts"
 import { testApp } from "../../support/testApp.ts"
 
 /** Everything that is read as text and not listed, and with what it can't be. */
@@ -11,6 +12,16 @@ const wrong = {
   PROMPT_OPTIMIZATION: "perhaps",
   PUBLIC_BASE_URL: "not an address",
   HELPER_REQUESTS: "ignore"
+}
+
+/** What is wrong and keeps nothing from being drawn. */
+const harmless = {
+  LOCALE: "klingon",
+  ALLOWED_ORIGINS: "wherever",
+  LOG_LEVEL: "chatty",
+  LOG_PROMPTS: "perhaps",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "otel.example",
+  CF_API_BASE: "unneeded"
 }
 
 describe("GET /", () => {
@@ -69,6 +80,22 @@ describe("GET /health", () => {
     const response = await testApp({ env: { [variable]: value } }).fetch("/health")
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({ status: "ok", ready: false, missing: [variable] })
+  })
+
+  it.each(Object.entries(harmless))(
+    "names %s too, with which the service draws all the same",
+    async (variable, value) => {
+      const app = testApp({ env: { [variable]: value, FLUX_BACKEND: "preview" } })
+      expect(await (await app.fetch("/health")).json()).toEqual({ status: "ok", ready: true, missing: [variable] })
+      expect(await (await app.fetch("/")).text()).not.toContain(variable)
+      await completionFrom(await chat(app, says("A cat")))
+    }
+  )
+
+  it("names all that is wrong at once", async () => {
+    const response = await testApp({ env: { ...wrong, ...harmless } }).fetch("/health")
+    const { missing } = await response.json<{ missing: ReadonlyArray<string> }>()
+    expect([...missing].sort()).toEqual([...Object.keys(wrong), ...Object.keys(harmless)].sort())
   })
 
   it("names all that is missing, in the order in which to mend it", async () => {

@@ -10,7 +10,7 @@ type Settings = Context.Service.Shape<typeof AppConfig>
 export const make = (changes: Partial<Settings> = {}): Layer.Layer<AppConfig> =>
   Layer.effect(
     AppConfig,
-    Effect.map(AppConfig, (defaults) => ({ ...defaults, problems: [], ...changes }))
+    Effect.map(AppConfig, (defaults) => ({ ...defaults, problems: [], canDraw: true, ...changes }))
   ).pipe(
     Layer.provide(AppConfig.layerEnv({ API_KEY: "sk-test", FLUX_BACKEND: "preview" })),
     Layer.provide(Layer.succeed(Bindings, {}))

@@ -1,0 +1,81 @@
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import type * as LogLevel from "effect/LogLevel"
+import * as Result from "effect/Result"
+import { ConfigurationError } from "../../domain/Errors.ts"
+import { type Locale, locales, matchLocale } from "../../domain/Locale.ts"
+import { flag, isHttp, listed, optional, problemsOf } from "./Setting.ts"
+
+/** How the service is run. None of it is needed to draw. */
+export interface OperationSettings {
+  /** Absent for what `Accept-Language` asks for. */
+  readonly locale: Locale | undefined
+  /** Empty for every origin. */
+  readonly allowedOrigins: ReadonlyArray<string>
+  readonly logLevel: LogLevel.LogLevel
+  /** Whether prompts are logged. */
+  readonly logPrompts: boolean
+  /** Where traces are sent, without a slash at its end; absent for nowhere. */
+  readonly otlpEndpoint: string | undefined
+}
+
+/**
+ * `LOCALE`, `ALLOWED_ORIGINS`, `LOG_LEVEL`, `LOG_PROMPTS` and `OTEL_EXPORTER_OTLP_ENDPOINT`, and what is wrong with them. A wrong
+ * locale is English, the others have their defaults; but what is no origin lets nobody in.
+ */
+export const operationSettings = Effect.gen(function* () {
+  const locale = yield* optional(
+    "LOCALE",
+    Config.String("LOCALE"),
+    `one of ${locales.join(", ")}`,
+    (tag) => matchLocale(tag) !== undefined
+  )
+  const origins = Result.map(
+    yield* optional("ALLOWED_ORIGINS", Config.String("ALLOWED_ORIGINS"), originsExpected),
+    (text) => listed(text ?? "*").map(originOf)
+  )
+  const logLevel = yield* optional(
+    "LOG_LEVEL",
+    Config.String("LOG_LEVEL"),
+    `one of ${logLevels.join(", ")}`,
+    (text) => levelOf(text) !== undefined
+  )
+  const logPrompts = yield* flag("LOG_PROMPTS")
+  const endpoint = yield* optional(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    Config.URL("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    "an http(s) address, without `?` and `#`",
+    (url) => isHttp(url) && url.search === "" && url.hash === ""
+  )
+  const allowedOrigins = Result.getOrElse(origins, (): ReadonlyArray<string> => [])
+  const settings: OperationSettings = {
+    locale: Result.isFailure(locale) ? "en" : localeOf(locale.success),
+    allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
+    logLevel: levelOf(Result.getOrUndefined(logLevel)) ?? "Info",
+    logPrompts: Result.getOrElse(logPrompts, () => false),
+    otlpEndpoint: Result.getOrUndefined(endpoint)?.href.replace(/\/+$/, "")
+  }
+  const checkedOrigins = allowedOrigins.every(isOrigin) ? origins : Result.fail(wrongOrigins)
+  return { settings, problems: problemsOf([locale, checkedOrigins, logLevel, logPrompts, endpoint]) }
+})
+
+const localeOf = (tag: string | undefined): Locale | undefined => (tag === undefined ? undefined : matchLocale(tag))
+
+const logLevels = ["All", "Trace", "Debug", "Info", "Warn", "Error", "Fatal", "None"] as const
+
+const levelOf = (text: string | undefined): LogLevel.LogLevel | undefined =>
+  logLevels.find((level) => level.toLowerCase() === text?.toLowerCase())
+
+const originsExpected = "`*`, or a list of origins such as `https://chat.example.com`"
+
+const wrongOrigins = new ConfigurationError({
+  variable: "ALLOWED_ORIGINS",
+  message: `ALLOWED_ORIGINS must be ${originsExpected}.`
+})
+
+/** People paste addresses with a slash at their end, which origins don't have. */
+const originOf = (entry: string): string => entry.toLowerCase().replace(/\/$/, "")
+
+/** As browsers tell them. That of a program that is no web page has a scheme of its own, or is `null`. */
+const isOrigin = (origin: string): boolean =>
+  origin === "*" || origin === "null" || /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@*]+$/.test(origin)
