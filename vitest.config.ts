@@ -6,7 +6,6 @@ const { TEST_REPORT, GITHUB_ACTIONS } = process.env
 
 export default defineConfig({
   test: {
-    passWithNoTests: true,
     // The tests of the whole service mostly wait for other processes.
     maxWorkers: 2,
     reporters: ["default", ...(GITHUB_ACTIONS ? ["github-actions"] : []), ...(TEST_REPORT ? ["json"] : [])],
@@ -15,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          globalSetup: "test/support/generate.ts",
           // No test leaves anything behind in a module, and loading the program anew for each file is half of the time.
           isolate: false,
           // For a machine that is busy; nothing here is measured by time.
@@ -27,6 +27,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ remoteBindings: false, wrangler: { configPath: "./wrangler.toml" } })],
         test: {
           name: "workerd",
+          globalSetup: "test/support/generate.ts",
           include: ["test/worker/**/*.test.ts"]
         }
       }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -106,6 +106,12 @@ describe("npm start without .dev.vars", () => {
 
   it.skipIf(!hasCurl)("prints a curl line that works", { timeout: START_MS }, async () => {
     expect(JSON.parse(await service.curl())).toMatchObject({ data: [{ url: expect.stringContaining(service.url) }] })
+  })
+
+  it("takes up what is edited anywhere in src", { timeout: START_MS }, async () => {
+    const file = join(service.folder, "src/services/Auth.ts")
+    writeFileSync(file, `${readFileSync(file, "utf8")}\n// edited\n`)
+    await expect.poll(() => service.output, { timeout: START_MS - 10_000 }).toContain("Reloading")
   })
 
   it("takes the whole service down when it is stopped", { timeout: START_MS }, async () => {
