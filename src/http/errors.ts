@@ -54,6 +54,9 @@ const invalidRequest = { status: 400, type: "invalid_request_error" } as const
 const notFound = { status: 404, type: "invalid_request_error" } as const
 const upstream = { status: 502, type: "upstream_error", code: "upstream_error", headers: doNotRetry } as const
 
+/** A longer wait the SDKs don't obey: they would try again at once. */
+const longestWait = 60
+
 /** The one place where a failure gets its status, type, code and retry hint. */
 const table: { readonly [T in Tag]: Row<ErrorOf<T>> } = {
   InvalidRequest: { ...invalidRequest, code: ({ code }) => code ?? null, param: ({ param }) => param },
@@ -79,7 +82,7 @@ const table: { readonly [T in Tag]: Row<ErrorOf<T>> } = {
     status: 429,
     type: "rate_limit_error",
     code: "rate_limit_exceeded",
-    headers: ({ retryAfterSeconds }) => ({ "retry-after": String(retryAfterSeconds) })
+    headers: ({ retryAfterSeconds }) => ({ "retry-after": String(Math.ceil(Math.min(retryAfterSeconds, longestWait))) })
   },
   QuotaExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
   BudgetExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },

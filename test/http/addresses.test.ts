@@ -44,6 +44,16 @@ describe("an endpoint", () => {
     expect(response.status).toBe(200)
   })
 
+  it.each([
+    "/v1/models?type=embedding",
+    "/models?type=embedding",
+    "/v1/models/?type=embedding",
+    "//v1/v1/models?a=/&type=embedding&b=?"
+  ])("keeps what is asked after the path (%s)", async (path) => {
+    const models = await testApp().fetch(`http://flux.test${path}`, endpoints.models.init)
+    expect(await models.json()).toEqual({ object: "list", data: [] })
+  })
+
   it.each(["/v1/chat/completions/chat/completions", "/chat/completions/chat/completions"])(
     "is found where it was pasted into the base already (%s)",
     async (path) => {

@@ -30,7 +30,16 @@ const answers: ReadonlyArray<readonly [number, string, string, RequestInit]> = [
   [413, "too much", "/v1/chat/completions", { ...post("{}"), headers: { ...headers, "content-length": "999999999" } }]
 ]
 
-const exposed = ["x-request-id", "retry-after", "retry-after-ms", "x-should-retry"]
+const exposed = [
+  "x-request-id",
+  "retry-after",
+  "retry-after-ms",
+  "x-should-retry",
+  "x-flux-neurons",
+  "server-timing",
+  "location",
+  "preference-applied"
+]
 
 describe("an answer to a browser", () => {
   it.each(answers)("can be read by any page (%s: %s)", async (status, _, path, init) => {
@@ -84,7 +93,7 @@ describe("OPTIONS", () => {
       "x-request-id": expect.stringMatching(/^req_/)
     })
     const methods = response.headers.get("access-control-allow-methods")?.split(/,\s*/)
-    expect(methods).toEqual(expect.arrayContaining(["GET", "HEAD", "POST", "OPTIONS"]))
+    expect(methods).toEqual(expect.arrayContaining(["GET", "HEAD", "POST", "DELETE", "OPTIONS"]))
     // Else a cache would give the list for one request to another.
     expect(response.headers.get("vary")?.toLowerCase()).toContain("access-control-request-headers")
   })

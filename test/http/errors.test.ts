@@ -1,9 +1,12 @@
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { describe, expect, it } from "vitest"
 import {
   ConfigurationError,
   ContentPolicyViolation,
   type DrawError,
+  GenerationCancelled,
+  GenerationInterrupted,
   InvalidRequest,
   QuotaExceeded,
   RateLimited,
@@ -12,6 +15,7 @@ import {
 } from "../../src/domain/Errors.ts"
 import { FluxModel } from "../../src/services/FluxModel.ts"
 import { ImageStore } from "../../src/services/ImageStore.ts"
+import { RateLimiter } from "../../src/services/RateLimiter.ts"
 import { FakeFluxModel } from "../support/layers/testLayers.ts"
 import { errorFrom } from "../support/openai/answers.ts"
 import { chat, completionFrom, says, streamFrom } from "../support/openai/chat.ts"
@@ -78,6 +82,16 @@ const failures: ReadonlyArray<readonly [string, DrawError, Wire]> = [
     { status: 502, type: "upstream_error", code: "upstream_error", shouldRetry: "false" }
   ],
   [
+    "the job is cancelled",
+    new GenerationCancelled(),
+    { status: 409, type: "invalid_request_error", code: "generation_cancelled", shouldRetry: "false" }
+  ],
+  [
+    "the job is interrupted",
+    new GenerationInterrupted({}),
+    { status: 502, type: "upstream_error", code: "upstream_error", shouldRetry: "false" }
+  ],
+  [
     "Workers AI is too late",
     new UpstreamTimeout({ seconds: 120 }),
     { status: 504, type: "upstream_error", code: "upstream_timeout", shouldRetry: "false" }
@@ -117,10 +131,21 @@ describe("a failure", () => {
     expect(content.match(/!\[/g)).toHaveLength(1)
   })
 
-  it("asks nobody to wait longer than the SDKs obey", async () => {
-    for (const [, error] of failures) {
-      const response = await chat(testApp({ flux: FakeFluxModel.failing(error) }), asked)
-      expect(Number(response.headers.get("retry-after") ?? 0)).toBeLessThanOrEqual(60)
+  it.each([
+    [0.2, "1"],
+    [1, "1"],
+    [10.5, "11"],
+    [60, "60"],
+    [61, "60"],
+    [86_400, "60"]
+  ])("asks nobody to wait longer than the SDKs obey, nor for a part of a second: %s s", async (seconds, header) => {
+    const error = new RateLimited({ message: "Busy.", retryAfterSeconds: seconds })
+    for (const stream of [false, true]) {
+      const limited = { check: () => Effect.fail(error) }
+      const app = testApp({ rateLimiter: Layer.succeed(RateLimiter, limited) })
+      const response = await chat(app, { ...asked, stream })
+      expect(response.status).toBe(429)
+      expect(response.headers.get("retry-after")).toBe(header)
     }
   })
 

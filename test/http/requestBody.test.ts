@@ -82,6 +82,19 @@ describe("a body of JSON", () => {
     await completionFrom(await chat(app, text))
     expect(drawn).toHaveLength(1)
   })
+
+  it("may be nested 64 levels, and no further", async () => {
+    const { app, drawn } = drawing()
+    const nestedBody = (levels: number) =>
+      chat(app, JSON.stringify(says("A cat", { tools: JSON.parse(nested(levels)) })))
+    // The body itself is the first level.
+    await completionFrom(await nestedBody(63))
+    expect(await errorFrom(await nestedBody(64))).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/nested/)
+    })
+    expect(drawn).toHaveLength(1)
+  })
 })
 
 describe("a body that can't be read", () => {

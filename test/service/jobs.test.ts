@@ -224,5 +224,9 @@ describe("the budget of a key in workerd", () => {
     const usage = decodeUsage(await (await get("/v1/usage", eve)).json())
     expect(usage).toMatchObject({ object: "usage", key: "eve", pictures: 2, neurons: 345.6, budget: 360 })
     expect(usage.renews_at % 86_400).toBe(0)
+    const secondsLeft = usage.renews_at - Date.now() / 1000
+    // It may have become midnight meanwhile.
+    expect(secondsLeft).toBeGreaterThan(-60)
+    expect(secondsLeft).toBeLessThanOrEqual(86_400)
   }, 30_000)
 })

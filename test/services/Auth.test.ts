@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import fc from "fast-check"
+import { vi } from "vitest"
 import { Auth } from "../../src/services/Auth.ts"
 import { configFrom } from "../support/layers/testLayers.ts"
 
@@ -38,6 +39,35 @@ describe("Auth", () => {
       const env = { ...two, API_KEY: "sk-test" }
       yield* letsIn(env, "sk-test", "default")
       yield* letsIn(env, "sk-a", "alice")
+    })
+  )
+
+  it.effect.each([
+    [{ API_KEYS: "alice:sk-a, bob:sk-a" }, "alice"],
+    [{ API_KEY: "sk-a", API_KEYS: "alice:sk-a" }, "default"]
+  ] as const)("lets in under the first of the names that have the key: %j", ([env, name]) => letsIn(env, "sk-a", name))
+
+  it.effect.each([
+    ["sk-a", "alice"],
+    ["sk-b", "bob"],
+    ["sk-c", "carol"],
+    ["wrong", undefined]
+  ] as const)("compares with every key, whichever it is: %s", ([given, name]) =>
+    Effect.gen(function* () {
+      const looks = new Map<string, number>()
+      const encode = vi.spyOn(TextEncoder.prototype, "encode").mockImplementation((text = "") => {
+        const bytes = Uint8Array.from(text, (sign) => sign.charCodeAt(0))
+        return Object.defineProperty(bytes, "length", {
+          get: () => {
+            looks.set(text, (looks.get(text) ?? 0) + 1)
+            return text.length
+          }
+        })
+      })
+      const result = yield* authenticate({ API_KEYS: "alice:sk-a,bob:sk-b,carol:sk-c" }, given)
+      encode.mockRestore()
+      expect(result._tag === "Success" ? result.success.name : undefined).toBe(name)
+      for (const key of ["sk-a", "sk-b", "sk-c"]) expect(looks.get(key), key).toBeGreaterThan(0)
     })
   )
 

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest"
+import { ConfigurationError } from "../../../src/domain/Errors.ts"
+import { FakeAppConfig } from "../../support/layers/testLayers.ts"
+import { testApp } from "../../support/testApp.ts"
+
+const pageWith = async (message: string) => {
+  const problems = [new ConfigurationError({ variable: "API_KEY", message })]
+  const app = testApp({ config: FakeAppConfig.make({ canDraw: false, problems }) })
+  return (await app.fetch("/")).text()
+}
+
+/** What is between the tags of the element that tells the page of the service. */
+const data = (page: string) => /<script type="application\/json" id="service">(.*?)<\/script>/s.exec(page)?.[1] ?? ""
+
+describe("what the page is told of the service", () => {
+  it.each([
+    "</script><script>alert(1)</script>",
+    "</SCRIPT ><img src=x onerror=alert(1)>",
+    "<!--<script>",
+    "]]><!-- -->",
+    "$& $` $' $1 {{service}} {{lang}}",
+    "\u2028\u2029"
+  ])("can't end its element, nor be read as anything but text: %j", async (message) => {
+    const page = await pageWith(message)
+    expect(JSON.parse(data(page)).problems).toEqual([{ variable: "API_KEY", message }])
+    expect(data(page)).not.toContain("<")
+    const harmless = await pageWith("harmless")
+    const count = (text: string) => text.split(/<\/?script|<!--/i).length
+    expect(count(page)).toBe(count(harmless))
+  })
+})
+
+describe("the headers of the page", () => {
+  it("keep it out of frames, and its address to itself", async () => {
+    const { headers } = await testApp().fetch("/")
+    const policy = headers.get("content-security-policy")?.split("; ")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("base-uri 'none'")
+    expect(policy).toContain("form-action 'self'")
+    expect(policy).toContain("connect-src 'self'")
+    expect(policy).toContain("require-trusted-types-for 'script'")
+    expect(policy).toContain("trusted-types 'none'")
+    expect(headers.get("referrer-policy")).toBe("no-referrer")
+  })
+
+  it("keep the API reference in an origin of its own", async () => {
+    const policy = (await testApp().fetch("/docs")).headers.get("content-security-policy")
+    expect(policy?.split(" ")).toEqual(["sandbox", "allow-scripts", "allow-forms", "allow-popups", "allow-downloads"])
+  })
+})
