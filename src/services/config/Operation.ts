@@ -4,7 +4,7 @@ import type * as LogLevel from "effect/LogLevel"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import { type Locale, locales, matchLocale } from "../../domain/Locale.ts"
-import { flag, isHttp, listed, optional, problemsOf } from "./Setting.ts"
+import { isHttp, listed, optional, problemsOf } from "./Setting.ts"
 
 /** How the service is run. None of it is needed to draw. */
 export interface OperationSettings {
@@ -40,7 +40,10 @@ export const operationSettings = Effect.gen(function* () {
     `one of ${logLevels.join(", ")}`,
     (text) => levelOf(text) !== undefined
   )
-  const logPrompts = yield* flag("LOG_PROMPTS")
+  // Prompts are people's own: they are logged where that is said in so many words.
+  const logPrompts = yield* optional("LOG_PROMPTS", Config.String("LOG_PROMPTS"), "`true` or `false`", (text) =>
+    ["true", "false"].includes(text.toLowerCase())
+  )
   const endpoint = yield* optional(
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     Config.URL("OTEL_EXPORTER_OTLP_ENDPOINT"),
@@ -52,7 +55,7 @@ export const operationSettings = Effect.gen(function* () {
     locale: Result.isFailure(locale) ? "en" : localeOf(locale.success),
     allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
     logLevel: levelOf(Result.getOrUndefined(logLevel)) ?? "Info",
-    logPrompts: Result.getOrElse(logPrompts, () => false),
+    logPrompts: Result.getOrUndefined(logPrompts)?.toLowerCase() === "true",
     otlpEndpoint: Result.getOrUndefined(endpoint)?.href.replace(/\/+$/, "")
   }
   const checkedOrigins = allowedOrigins.every(isOrigin) ? origins : Result.fail(wrongOrigins)
