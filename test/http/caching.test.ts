@@ -4,10 +4,7 @@ import { describe, expect, it } from "vitest"
 import { Api } from "../../src/http/Api.ts"
 import { referencePaths } from "../../src/http/system/reference.ts"
 import { Auth } from "../../src/services/Auth.ts"
-import { BudgetObject } from "../../src/services/budgets/BudgetObject.ts"
-import { makeFakeKv } from "../support/FakeKv.ts"
-import { makeFakeObjects } from "../support/FakeObjects.ts"
-import { FakeFluxModel, type TestApp, testTime } from "../support/layers/testLayers.ts"
+import { FakeFluxModel, FakeLedger, type TestApp, testTime } from "../support/layers/testLayers.ts"
 import { imagesFrom } from "../support/openai/answers.ts"
 import { generate } from "../support/openai/requests.ts"
 import { testApp } from "../support/testApp.ts"
@@ -41,14 +38,8 @@ const bodies: Readonly<Record<string, object>> = {
 
 const authorization = "Bearer sk-test"
 
-const service = (options: Parameters<typeof testApp>[0] = {}) => {
-  const budgets = makeFakeObjects((context) => new BudgetObject(context, () => testTime))
-  return testApp({
-    testClock: true,
-    bindings: { FLUX_CF_KV: makeFakeKv().namespace, BUDGETS: budgets.namespace },
-    ...options
-  })
-}
+const service = (options: Parameters<typeof testApp>[0] = {}) =>
+  testApp({ testClock: true, ledger: FakeLedger.make(() => testTime).layer, ...options })
 
 /** The route with its parameters filled in: the picture is there, the model too. */
 const addressOf = async (app: TestApp, path: string): Promise<string> => {

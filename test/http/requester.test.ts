@@ -1,6 +1,6 @@
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { describe, expect, it } from "vitest"
-import { prefersAsync } from "../../../src/http/jobs/asker.ts"
+import { prefersAsync } from "../../src/http/requester.ts"
 
 const asked = (prefer: string) =>
   prefersAsync(HttpServerRequest.fromWeb(new Request("http://flux.test/", { headers: { prefer } })))
