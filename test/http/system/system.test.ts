@@ -11,7 +11,7 @@ const wrong = {
   IMAGE_EXPIRATION: "59.5",
   PROMPT_OPTIMIZATION: "perhaps",
   PUBLIC_BASE_URL: "not an address",
-  HELPER_REQUESTS: "ignore"
+  HELPER_REQUESTS: "pass-them-over"
 }
 
 /** What is wrong and keeps nothing from being drawn. */
