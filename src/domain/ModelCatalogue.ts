@@ -128,8 +128,11 @@ export const models: ReadonlyArray<Model> = [
   stableDiffusion("@cf/lykon/dreamshaper-8-lcm", "dreamshaper", "image/png")
 ]
 
-/** Names of OpenAI's image models, which clients have built in: they stand for `FLUX_MODEL`. */
-const defaultModelNames = new Set(["dall-e-3", "gpt-image-1"])
+/** The one of OpenAI's image names that menus are filled with. No program that is known to filter names drops it. */
+export const listedOpenAiName = "gpt-image-1"
+
+// A rule and no list: clients have these names built in, and every few weeks there is another one.
+const openAiName = /^(?:dall-e|gpt-image|chatgpt-image)-[a-z\d][a-z\d._-]{0,63}$/i
 
 const byName: ReadonlyMap<string, Model> = new Map(
   models.flatMap((model) => [model.id, model.id.replace("@cf/", ""), ...model.aliases].map((name) => [name, model]))
@@ -150,12 +153,12 @@ const targetOf = (name: string, { aliases }: Pick<NameSettings, "aliases">): str
 
 /** Whether a name means whatever the default model is, rather than a model. */
 export const standsForDefault = (name: string, settings: Pick<NameSettings, "aliases">): boolean =>
-  defaultModelNames.has(targetOf(name, settings).toLowerCase())
+  openAiName.test(targetOf(name, settings))
 
 /**
- * The model that a request means: an alias of `MODEL_ALIASES` first, then ids and built-in aliases; `dall-e-3` and
- * `gpt-image-1` are `defaultModel`. `undefined` where nothing has that name: there is no silent default, for clients send
- * their background requests to models such as `gpt-4o-mini`.
+ * The model that a request means: an alias of `MODEL_ALIASES` first, then ids and built-in aliases; OpenAI's
+ * image names (`dall-e-…`, `gpt-image-…`, `chatgpt-image-…`) are `defaultModel`. `undefined` where nothing has that name:
+ * there is no silent default, for clients send their background requests to models such as `gpt-4o-mini`.
  */
 export const resolveModel = (name: string, settings: NameSettings): Model | undefined =>
   standsForDefault(name, settings) ? settings.defaultModel : findModel(targetOf(name, settings))

@@ -163,8 +163,37 @@ describe("resolveModel", () => {
     expect([resolve(dev), resolve("flux-dev"), resolve("Flux-Dev")]).toEqual([dev, dev, dev])
   })
 
-  it.each(["dall-e-3", "gpt-image-1", "GPT-Image-1"])("%s stands for the default model", (name) => {
+  it.each([
+    ...["dall-e-2", "dall-e-3", "DALL-E-3", "gpt-image-1", "GPT-Image-1", "gpt-image-1-mini", "gpt-image-1.5"],
+    ...["gpt-image-2", "gpt-image-2.6-2026-11-01", "gpt-image-next_beta", "chatgpt-image-latest", "chatgpt-image-3"]
+  ])("%s stands for the default model", (name) => {
     expect(resolve(name)).toBe(lucid)
+  })
+
+  it.each([
+    ...[
+      "dall-e",
+      "dall-e-",
+      "dalle-3",
+      "gpt-image",
+      "gpt-image-",
+      "gpt-image--",
+      "gpt-image-1 ",
+      " gpt-image-1",
+      "xgpt-image-1"
+    ],
+    ...[
+      "my-dall-e-3",
+      "openai/gpt-image-1",
+      "chatgpt-image",
+      "chatgpt-4o-latest",
+      "gpt-4o-mini",
+      "gpt-5",
+      "gpt-imagine-1"
+    ],
+    ...["gpt-image-1\n", "dall-e-3/", "gpt-image-é", `gpt-image-${"1".repeat(65)}`, "sora-2", "imagen-4", "o3"]
+  ])("%j stands for nothing", (name) => {
+    expect(resolve(name)).toBeUndefined()
   })
 
   it("follows an alias of the deployment, in any case of letters, to an id or a short name", () => {
@@ -187,7 +216,7 @@ describe("resolveModel", () => {
     expect(resolve("gpt-4o-mini")).toBeUndefined()
     fc.assert(
       fc.property(fc.string(), (name) => {
-        fc.pre(findModel(name) === undefined)
+        fc.pre(findModel(name) === undefined && !name.toLowerCase().includes("-"))
         expect(resolve(name)).toBeUndefined()
       })
     )

@@ -4,7 +4,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Result from "effect/Result"
 import { ModelNotFound } from "../../domain/Errors.ts"
 import type { Model } from "../../domain/Model.ts"
-import { models, resolveModel } from "../../domain/ModelCatalogue.ts"
+import { listedOpenAiName, models, resolveModel } from "../../domain/ModelCatalogue.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
@@ -21,10 +21,10 @@ const modelObject = (model: Model): ModelObject => ({
   }
 })
 
-const listResponse = (listed: ReadonlyArray<Model>) =>
-  HttpServerResponse.jsonUnsafe({ object: "list", data: listed.map(modelObject) } satisfies typeof ModelList.Type)
+const listResponse = (data: ReadonlyArray<ModelObject>) =>
+  HttpServerResponse.jsonUnsafe({ object: "list", data } satisfies typeof ModelList.Type)
 
-/** The models that this deployment draws with, `FLUX_MODEL` first. */
+/** The models that this deployment draws with, `FLUX_MODEL` first, and one name of OpenAI's last. */
 export const ModelsHandlers = HttpApiBuilder.group(
   Api,
   "models",
@@ -32,9 +32,11 @@ export const ModelsHandlers = HttpApiBuilder.group(
     const config = yield* AppConfig
     const settings = Effect.fromResult(config.models)
     // The same for every request, so it is written once.
-    const lists = Result.map(config.models, ({ defaultModel }) => {
+    const lists = Result.map(config.models, ({ aliases, defaultModel }) => {
       const others = models.filter((model) => model.id !== defaultModel.id)
-      return { images: listResponse([defaultModel, ...others]), none: listResponse([]) }
+      const named = resolveModel(listedOpenAiName, { aliases, defaultModel }) ?? defaultModel
+      const listed = [...[defaultModel, ...others].map(modelObject), { ...modelObject(named), id: listedOpenAiName }]
+      return { images: listResponse(listed), none: listResponse([]) }
     })
     return handlers.handleAll({
       listModels: ({ query }) =>

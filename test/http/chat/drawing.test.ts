@@ -23,6 +23,7 @@ describe("the model that draws", () => {
     ["black-forest-labs/flux-1-schnell", schnell],
     ["dall-e-3", schnell],
     ["gpt-image-1", schnell],
+    ["gpt-image-2.6-2026-11-01", schnell],
     ["klein", klein],
     ["flux-2-klein-9b", klein9],
     ["Cat-Painter", klein9],

@@ -47,7 +47,7 @@ describe("a request that can't be carried out", () => {
     expect(response.status).toBe(200)
   })
 
-  it.each(["gpt-4o-mini", "dall-e-9", " ", "@cf/meta/llama-3", "__proto__", "toString"])(
+  it.each(["gpt-4o-mini", "dall-e", " ", "@cf/meta/llama-3", "__proto__", "toString"])(
     "names no model in place of %j",
     async (model) => {
       expect(await refusal({ model })).toMatchObject({ status: 404, code: "model_not_found", param: "model" })

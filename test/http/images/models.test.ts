@@ -96,7 +96,9 @@ describe("model", () => {
     ["sdxl-lightning", lightning],
     ["dreamshaper-8-lcm", dreamshaper],
     ["dall-e-3", schnell],
-    ["gpt-image-1", schnell]
+    ["gpt-image-1", schnell],
+    ["gpt-image-1-mini", schnell],
+    ["chatgpt-image-latest", schnell]
   ])("%s is %s", async (model, id) => {
     expect((await imagesFrom(await generate(testApp(), { model }))).model).toBe(id)
   })

@@ -23,11 +23,21 @@ const modelFrom = async (response: Response) => {
 }
 
 describe("GET /v1/models", () => {
-  it("lists every model once, FLUX_MODEL first", async () => {
+  it("lists every model once, FLUX_MODEL first, and one name of OpenAI's for the menus of programs", async () => {
     const ids = await idsFrom(await get("/v1/models"))
     expect(ids[0]).toBe(schnell)
-    expect([...ids].sort()).toEqual(models.map(({ id }) => id).sort())
+    expect([...ids].sort()).toEqual([...models.map(({ id }) => id), "gpt-image-1"].sort())
     expect((await idsFrom(await get("/v1/models", { FLUX_MODEL: "klein" })))[0]).toBe(klein)
+  })
+
+  it("tells of the name of OpenAI's what the model can that it stands for", async () => {
+    const named = async (env: Readonly<Record<string, string>>) => {
+      const response = await get("/v1/models", env)
+      const { data } = Schema.decodeUnknownSync(ModelList)(await response.json())
+      return data.find(({ id }) => id === "gpt-image-1")
+    }
+    expect(await named({ FLUX_MODEL: "lucid" })).toMatchObject({ owned_by: "leonardo" })
+    expect(await named({ MODEL_ALIASES: "gpt-image-1=sdxl" })).toMatchObject({ owned_by: "stabilityai" })
   })
 
   it("has no id that LobeChat drops", async () => {
@@ -85,6 +95,7 @@ describe("GET /v1/models/{model}", () => {
     ["/v1/models/flux", schnell],
     ["/v1/models/Klein", klein],
     ["/v1/models/dall-e-3", schnell],
+    ["/v1/models/gpt-image-2.6-preview", schnell],
     ["/v1/models/cat-painter", klein]
   ])("finds %s", async (path, id) => {
     expect((await modelFrom(await get(path, { MODEL_ALIASES: "cat-painter=klein" }))).id).toBe(id)
