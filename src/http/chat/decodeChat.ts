@@ -10,6 +10,7 @@ import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
+import { readWrittenPrompt } from "../unchangedPrompt.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
 import { beginsWithPhrase } from "./editPhrases.ts"
 
@@ -65,8 +66,9 @@ export const decodeChat = Effect.fnUntraced(function* (
   if (Array.isArray(message.content) && message.content.length > maximumParts) {
     return yield* invalid(`The last message from the user has more than ${maximumParts} parts.`)
   }
-  const { imageUrls, text } = readContent(message)
-  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(yield* boundPrompt(text, "messages")))
+  const { imageUrls, text: written } = readContent(message)
+  const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(written, "messages"))
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "") {
     return yield* invalid(
       !isVisible(text)
@@ -91,7 +93,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     originalPrompt: text,
     prompt,
     n: flags.n ?? body.n ?? 1,
-    optimize: !flags.raw,
+    optimize: !(flags.raw || unchanged),
     inputs: edited ? [edited] : attached,
     mismatch: "adapt",
     store: true,

@@ -9,6 +9,7 @@ import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
+import { readWrittenPrompt } from "../unchangedPrompt.ts"
 import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesSchemas.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
@@ -16,7 +17,8 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   body: ImageGenerationRequest,
   inputs: ReadonlyArray<InputImage>
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
-  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(yield* boundPrompt(body.prompt, "prompt")))
+  const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(body.prompt, "prompt"))
+  const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "")
     return yield* new InvalidRequest({ message: "The prompt is empty. Describe the picture.", param: "prompt" })
   const size = flags.size ?? (yield* readSize(body.size))
@@ -25,10 +27,10 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   const steps = flags.steps ?? body.steps
   const model = flags.model ?? body.model
   return {
-    originalPrompt: body.prompt,
+    originalPrompt: text,
     prompt,
     n: flags.n ?? body.n ?? 1,
-    optimize: !flags.raw,
+    optimize: !(flags.raw || unchanged),
     inputs,
     mismatch: "refuse",
     store: body.response_format !== "b64_json",
