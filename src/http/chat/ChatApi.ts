@@ -14,6 +14,9 @@ export const ChatCompletionRequest = Schema.Struct({
   stream: optional(Schema.Boolean),
   stream_options: optional(Schema.Struct({ include_usage: optional(Schema.Boolean) })),
   modalities: optional(Schema.Array(Schema.String)),
+  /** Only tells a connection test from a prompt. */
+  max_tokens: Schema.optional(Schema.Unknown),
+  max_completion_tokens: Schema.optional(Schema.Unknown),
   response_format: Schema.optional(Schema.Unknown),
   tool_choice: Schema.optional(Schema.Unknown),
   tools: Schema.optional(Schema.Unknown)

@@ -9,6 +9,7 @@ export type HelperTask =
   | "autocomplete"
   | "image_prompt"
   | "summary"
+  | "language"
   | "tools"
   | "probe"
   | "json"

@@ -2,7 +2,8 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { helperFingerprints } from "../../../../src/http/chat/helpers/HelperFingerprints.ts"
 import { nextChatPrompts } from "../../../../src/http/chat/helpers/HelperFingerprintsNextChat.ts"
-import { type ChatMessage, type HelperProbe, recognizeHelper } from "../../../../src/http/chat/helpers/HelperRequest.ts"
+import { type HelperProbe, recognizeHelper } from "../../../../src/http/chat/helpers/HelperRequest.ts"
+import type { ChatMessage } from "../../../../src/http/chat/helpers/messages.ts"
 
 const user = (content: string): ChatMessage => ({ role: "user", content })
 const assistant = (content: string): ChatMessage => ({ role: "assistant", content })
@@ -245,7 +246,9 @@ describe("the form of the request alone", () => {
     })
     expect(ask(history)).toEqual(unknown("text"))
     expect(ask([...history, { role: "tool", content: "{}" }])).toEqual(unknown("text"))
-    expect(ask([...history, system("Sum it up.")], { responseFormat: "json_object" })?.text).toBe("{}")
+    expect(ask([...history, system("Sum it up.")], { responseFormat: "json_object" })?.text).toBe(
+      '{"summary":"The user asked for these pictures: \\"A cute cat on a red sofa at dawn\\"."}'
+    )
   })
 
   it.each(["json_object", "json_schema"] as const)("answers %s with an object", (responseFormat) => {
@@ -317,7 +320,7 @@ describe("prompts that look like a helper request", () => {
 
   it("draws under a system prompt that only begins or goes on like a helper's", () => {
     expect(ask([system("Available Tools: brush and pencil."), user("a cat")])).toBeUndefined()
-    expect(ask([system(`Be kind. ${lobeTitle}`), user("a cat")])).toBeUndefined()
+    expect(ask([system("Be kind. Tell a professional summarizer's story."), user("a cat")])).toBeUndefined()
     expect(ask([system("You are a professional painter."), user('[{"role": "king"}] in neon')])).toBeUndefined()
   })
 
@@ -325,15 +328,25 @@ describe("prompts that look like a helper request", () => {
     expect(ask([user(openWebUiTitle), assistant("{}"), user("a cat")])).toBeUndefined()
   })
 
-  it("draws anything that has words of its own before a helper's text", () => {
+  it("draws what shows a helper's text", () => {
     const helperTexts = samples.flatMap(([, messages, , rest]) => {
       const last = messages.at(-1)
       return messages.every(({ role }) => role !== "system") && last?.role === "user" && !rest ? [last.content] : []
     })
-    const word = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== "")
+    const shown = fc.constantFrom(
+      ...["A poster with the words: ", "draw this: ", "Screenshot:\n", "Ein Plakat mit dem Text: ", "画一张海报："],
+      ...[
+        "Neon sign, no other text: ",
+        "ポスター「",
+        "Un cartel que dice: ",
+        "Плакат с текстом: ",
+        "A photo of a page: "
+      ]
+    )
     fc.assert(
-      fc.property(word, fc.constantFrom(...helperTexts), (prefix, text) => {
+      fc.property(shown, fc.constantFrom(...helperTexts), (prefix, text) => {
         expect(ask([user(prefix + text)])).toBeUndefined()
+        expect(ask([...history, user(prefix + text)])).toBeUndefined()
       })
     )
   })
