@@ -91,6 +91,44 @@ const helperRequests: ReadonlyArray<readonly [string, object, RegExp | object]> 
   ["any client: a forced tool", says("A cat", { tool_choice: { type: "function", function: { name: "f" } } }), /^\S/],
   ["any client: some tool", says("A cat", { tool_choice: "required" }), /^\S/],
   ["any client: text alone", says("A cat", { modalities: ["text"] }), /^\S/],
+  [
+    "a program that no list knows: title",
+    {
+      messages: [...drawnBefore, user("Write a concise 3-7 word title for this conversation, without punctuation.")],
+      max_tokens: 50
+    },
+    /^A cute cat in the rain$/
+  ],
+  [
+    "a program that no list knows: title by a system message",
+    {
+      messages: [
+        system("You are a title generator. You output ONLY a thread title of at most 50 characters. Nothing else."),
+        user("Generate a title for this conversation:"),
+        user([{ type: "text", text: "A cute cat in the rain 16:9" }])
+      ]
+    },
+    /^A cute cat in the rain$/
+  ],
+  [
+    "a program that no list knows: questions in JSON",
+    says(
+      'Human: A cute cat\nAssistant: done\nPlease predict the three most likely questions that human would ask. The output must be an array in JSON format:\n["question1","question2"]'
+    ),
+    []
+  ],
+  [
+    "a program that no list knows: fields of a schema",
+    says("Suggest questions the user might ask next in this chat.\n\nHuman: A cat\nAI: done", {
+      response_format: {
+        type: "json_schema",
+        json_schema: { name: "q", schema: { type: "object", properties: { questions: { type: "array" } } } }
+      }
+    }),
+    { questions: [] }
+  ],
+  ["a program that no list knows: ping", says("ping", { max_tokens: 1 }), /^Ready/],
+  ["a program that no list knows: one token", says("hi", { max_completion_tokens: "1" }), /^Ready/],
   ["any client: an answer to go on with", { messages: [user("A cat"), { role: "assistant", content: "A" }] }, /^\S/]
 ]
 
@@ -155,6 +193,16 @@ describe("a request that a client makes by itself", () => {
     expect(failure).toMatchObject({ status: 500, code: "configuration_error", param: "HELPER_REQUESTS" })
     expect(failure.message).not.toContain("perhaps-secret")
     nothingHappened()
+  })
+})
+
+describe("a note of the system after the user's message", () => {
+  it.each(["system", "developer"])("of the role %s does not stop the drawing", async (role) => {
+    const { app, requests } = quiet()
+    const messages = [...drawnBefore, user("A dog"), { role, content: "Answer in German, and be brief." }]
+    const { content } = await completionFrom(await chat(app, { messages }))
+    expect(content).toContain("![")
+    expect(requests.map(({ prompt }) => prompt)).toEqual(["Optimized: A dog"])
   })
 })
 

@@ -115,10 +115,7 @@ const fits = (
   toolNames: ReadonlyArray<string>
 ): boolean => {
   const { aloneOrWithSystem, anchor, needsSystem, needsTool, on } = fingerprint
-  const last = messages.at(-1)
-  // A summary of NextChat's is asked in a message of the system after the user's.
-  const asking = last?.role === "user" || (last && isSystem(last)) ? last : undefined
-  const message = on === "system" ? system : asking
+  const message = on === "system" ? system : askingMessages(messages).find(({ content }) => matches(anchor, content))
   return (
     message !== undefined &&
     matches(anchor, message.content) &&
@@ -127,6 +124,12 @@ const fits = (
     (aloneOrWithSystem === undefined ||
       messages.every((other) => other === message || (other === system && other.content === aloneOrWithSystem)))
   )
+}
+
+/** The last message of the user, and what the system says after it: NextChat asks for a summary so. */
+const askingMessages = (messages: ReadonlyArray<ChatMessage>): ReadonlyArray<ChatMessage> => {
+  const last = messages.findLastIndex((message) => !isSystem(message))
+  return messages.slice(messages[last]?.role === "user" ? last : last + 1)
 }
 
 const matches = (anchor: Anchor, text: string): boolean =>
@@ -139,7 +142,8 @@ const findPrompts = (
   { transcript }: HelperFingerprint,
   messages: ReadonlyArray<ChatMessage>
 ): ReadonlyArray<string> => {
-  const written = transcript ? readTranscript(transcript, messages.at(-1)?.content ?? "") : []
+  const asking = messages.findLast(({ role }) => role === "user")
+  const written = transcript && asking ? readTranscript(transcript, asking.content) : []
   return written.length > 0 ? written : userPrompts(messages)
 }
 

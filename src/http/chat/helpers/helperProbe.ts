@@ -40,13 +40,16 @@ const fieldTypes: ReadonlyMap<unknown, FieldType> = new Map([
   ["object", "object"]
 ])
 const mostFields = 20
+const longestName = 100
 
 /** The first fields of the schema; one of an unknown type takes a text. */
 const schemaFields = (format: unknown): Fields | undefined => {
   const schema = isObject(format) && isObject(format.json_schema) ? format.json_schema.schema : undefined
   const properties = isObject(schema) ? schema.properties : undefined
   if (!isObject(properties)) return undefined
-  const fields = Object.entries(properties).slice(0, mostFields)
+  const fields = Object.entries(properties)
+    .filter(([name]) => name.length <= longestName)
+    .slice(0, mostFields)
   return new Map(
     fields.map(([name, field]) => [name, fieldTypes.get(isObject(field) ? field.type : undefined) ?? "string"])
   )

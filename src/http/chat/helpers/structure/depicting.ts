@@ -21,7 +21,7 @@ const english = words([
   "book-?mark|stamps?_|flag_|shield|crest|coat of arms|canvas|easel|crayon",
   // How it is to look.
   "water-?colou?r|oil[- ]paint|acrylic|pastel|charcoal|gouache|pencil|ink wash|in ink|brush|calligraph",
-  "typograph|lettering_",
+  "typograph|lettering_|cursive|flash-?card|leaf_|leaves_(?! out)|azulej",
   "(?:in|of|with|into|bold|big|huge|giant|large|golden|tall) (?:\\p{L}+ ){0,2}letters_(?! and)|fonts?_",
   "serif|anime_|manga_|pixel[- ]?art|art_|artwork|artistic|style of|in the style",
   "(?:photo|hyper|sur)-?realis|impressionis|expressionis|cubis|bauhaus|art[- ]deco|vintage_|retro_",
@@ -39,10 +39,10 @@ const english = words([
 const eastAsian = characters([
   "画|畫|绘|繪|海报|海報|插图|插圖|配图|配圖|图片|圖片|图像|圖像|一张图|一張圖|图标|圖標|图案|圖案|壁纸|壁紙|封面|漫画|拼贴|拼貼|词云|詞雲|文字雲|涂鸦|塗鴉|书法|書法",
   "照片|摄影|攝影|头像|頭像|表情包|贴纸|貼紙|标志设计|横幅|橫幅|招牌|霓虹|水彩|油彩|水墨|素描|雕|刻在|刻着|背景|风格|風格|字体|字體|思维导图|思維導圖|信息图|資訊圖表|卡片",
-  "明信片|贺卡|賀卡|印在|写在[^。！？\\n]{0,8}上|寫在[^。！？\\n]{0,8}上|墙|牆|天空|星空|金色|红色|紅色|蓝色|藍色|牌子|黑板|蛋糕|书脊|扉页|屏幕上|絵|描い",
+  "明信片|贺卡|賀卡|印在|写在[^。！？\\n]{0,8}上|寫在[^。！？\\n]{0,8}上|墙|牆|天空|星空|金色|红色|紅色|蓝色|藍色|牌子|黑板|蛋糕|印章|篆刻|剪纸|剪紙|石碑|灯笼|燈籠|圣诞|聖誕|挂在|掛在|书脊|扉页|屏幕上|絵|描い",
   "描き|描く|描か|イラスト|ポスター|画像|写真|ロゴ|アイコン|看板|ネオン|表紙|マンガ|コラージュ|ワードクラウド|落書き|書道|背景|スタイル|風の|風に|フォント|アニメ|バナー",
-  "ステッカー|壁|黒板|ケーキ|インフォグラフィック|水彩|油絵|그려|그림|그린|포스터|이미지|사진|로고|아이콘|일러스트|만화|간판|네온|표지|배너|콜라주|워드\\s?클라우드|낙서|배경",
-  "스타일|글꼴|수채화|유화|벽|인포그래픽|스티커|칠판|케이크|캘리그라피|서예"
+  "ステッカー|壁|黒板|ケーキ|掛け軸|提灯|印鑑|刺繍|インフォグラフィック|水彩|油絵|그려|그림|그린|포스터|이미지|사진|로고|아이콘|일러스트|만화|간판|네온|표지|배너|콜라주|워드\\s?클라우드|낙서|배경",
+  "스타일|글꼴|수채화|유화|벽|인포그래픽|스티커|칠판|케이크|도장|현수막|등불|자수|캘리그라피|서예"
 ])
 
 const romance = words([

@@ -3,6 +3,7 @@ import { toldPrompts, withoutOwnAnswers } from "../ownAnswers.ts"
 import { readRoleLines } from "../roleLines.ts"
 import { findAsked } from "./asking.ts"
 import { lowerCase } from "./patterns.ts"
+import { message } from "./wording.ts"
 
 /** A text taken apart into what it asks for and the talk that it quotes. */
 export interface Reading {
@@ -102,13 +103,24 @@ const splitAtPointer = (text: string): readonly [instruction: string, quoted: st
     const match = pattern.exec(text.slice(0, 4000))
     if (!match) continue
     const at = match.index + match[0].length
-    const quoted = text
-      .slice(at)
-      .replace(/^[\s"'`“「]+/, "")
-      .trim()
+    const quoted = text.slice(at).trim()
     if (quoted !== "" && findAsked(lowerCase(text.slice(0, at))) !== undefined) return [text.slice(0, at), quoted]
   }
   return undefined
+}
+
+/** A first paragraph that asks for something about a message, and the message after it. */
+const splitAtParagraph = (text: string): readonly [instruction: string, quoted: string] | undefined => {
+  const at = text.indexOf("\n\n")
+  if (at === -1 || at > 1500) return undefined
+  const instruction = lowerCase(text.slice(0, at))
+  return message.test(instruction) && findAsked(instruction) ? [text.slice(0, at), text.slice(at).trim()] : undefined
+}
+
+// What is quoted without a sign at its end is at least its first paragraph.
+const firstParagraph = (text: string): string => {
+  const [paragraph = ""] = text.split(/\n[ \t]*\n|\n *-{3}/, 1)
+  return paragraph.slice(0, 2000).replace(/^[\s"'`“「]+|["'`”」]+$/g, "")
 }
 
 /** Every way in which a text may be an instruction and a talk. */
@@ -135,13 +147,23 @@ export const readText = (text: string): ReadonlyArray<Reading> => {
         ? [...lines.userTurns.slice(0, -1), last.split("\n").slice(0, -after.lines).join("\n").trim()]
         : lines.userTurns
     const quotes = lines.both || lines.userTurns.length > 1 ? "strong" : "weak"
-    return [{ instruction: `${lines.before}\n${after.text}`, userTurns: turns.filter((turn) => turn !== ""), quotes }]
+    const said = turns.map((turn) => (lines.both ? turn : firstParagraph(turn)))
+    return [{ instruction: `${lines.before}\n${after.text}`, userTurns: said.filter((turn) => turn !== ""), quotes }]
   }
   const whole: Reading = {
     instruction: bare,
     userTurns: told,
     quotes: told.length > 0 ? "strong" : "none"
   }
-  const split = splitAtPointer(bare)
-  return split ? [whole, { instruction: split[0], userTurns: [split[1]], quotes: "weak" }] : [whole]
+  const splits = [splitAtPointer(bare), splitAtParagraph(bare)].filter((split) => split !== undefined)
+  return [
+    whole,
+    ...splits.map(
+      ([instruction, quoted]): Reading => ({
+        instruction,
+        userTurns: [firstParagraph(quoted.replace(/^[`"]{3}\w{0,20}\s/, ""))],
+        quotes: "weak"
+      })
+    )
+  ]
 }

@@ -4,9 +4,10 @@ import { type ChatMessage, isSystem } from "../messages.ts"
 import { findAsked } from "./asking.ts"
 import type { TextTask } from "./askingWords.ts"
 import { depicting, noText, picture } from "./depicting.ts"
+import { countForeignWords } from "./instructionWords.ts"
 import { lowerCase } from "./patterns.ts"
 import { type Reading, readText } from "./reading.ts"
-import { type Signals, threshold, weights } from "./weights.ts"
+import { foreignWord, type Signals, threshold, weights } from "./weights.ts"
 import { beside, brief, conversation, limit, message, nothingElse, parsed, toGoOn, writer } from "./wording.ts"
 
 /** A background request that was recognized by what it is made of. */
@@ -29,6 +30,7 @@ interface Circumstances {
 // An instruction says what it wants at its beginning or at its end.
 const instructionLength = 6000
 const opening = 500
+const firstWords = 80
 
 const score = (signals: Signals): number =>
   Object.entries(weights).reduce(
@@ -37,12 +39,13 @@ const score = (signals: Signals): number =>
     0
   )
 
-const signalsOf = (instruction: string, quotes: Reading["quotes"], around: Circumstances): Signals => {
+const signalsOf = (instruction: string, at: number, quotes: Reading["quotes"], around: Circumstances): Signals => {
   const text = lowerCase(instruction)
+  const named = { conversation: conversation.test(text), message: message.test(text) }
+  const about = named.conversation || named.message
   return {
     asks: true,
-    conversation: conversation.test(text),
-    message: message.test(text),
+    ...named,
     quotesStrongly: quotes === "strong",
     quotesWeakly: quotes === "weak",
     limit: limit.test(text),
@@ -50,7 +53,7 @@ const signalsOf = (instruction: string, quotes: Reading["quotes"], around: Circu
     nothingElse: nothingElse.test(text),
     toGoOn: toGoOn.test(text),
     parsed: parsed.test(text),
-    writer: writer.test(text.slice(0, opening)),
+    writer: writer.test(text.slice(0, opening)) || (around.place === "system" && at < firstWords && about),
     note: around.place === "note",
     fewTokens: around.fewTokens,
     beside: beside.test(text),
@@ -72,14 +75,17 @@ const recognizeReading = (reading: Reading, around: Circumstances): AskedForText
   const instruction = boundedInstruction(reading.instruction)
   const asked = findAsked(lowerCase(instruction))
   if (!asked || !stands(asked.at, instruction, around)) return undefined
-  const signals = signalsOf(instruction, reading.quotes, around)
+  const signals = signalsOf(instruction, asked.at, reading.quotes, around)
   // A talk has to be there, and what is asked has to be about it.
   const aboutIt =
     signals.conversation ||
     signals.message ||
     (around.place === "user" ? reading.quotes !== "none" : around.place === "note" || signals.writer)
   const isThere = reading.quotes !== "none" || around.history
-  return aboutIt && isThere && score(signals) >= threshold
+  // What only stands after a talk, and quotes nothing, a person may have typed.
+  const typed = around.place === "user" && reading.quotes === "none"
+  const foreign = typed ? countForeignWords(lowerCase(instruction)) * foreignWord : 0
+  return aboutIt && isThere && score(signals) + foreign >= threshold
     ? { task: asked.task, instruction, prompts: reading.userTurns }
     : undefined
 }

@@ -59,5 +59,8 @@ export const weights: Readonly<Record<keyof Signals, number>> = {
   attached: -2
 }
 
+/** For each word of a person's line that instructions do not use. */
+export const foreignWord = -2
+
 /** From here on it is answered with text. Below it a picture is drawn: a helper's picture is money, a person's text is a loss. */
 export const threshold = 7

@@ -3,14 +3,14 @@ import { anyOf, characters, words } from "./patterns.ts"
 /** The talk between a person and a model. */
 export const conversation = anyOf([
   words([
-    "conversations?_|chats?_|dialog(?:ue)?s?_|discussions?_|thread_(?! of (?!messages|conversation))",
+    "conversations?_(?! ?(?:piece|scene|bubble|pit))|chats?_(?! ?-?(?:app|show|window|bubble|game|bot|room|board|icon|logo|interface|ui_|client|page))|dialog(?:ue)?s?_|discussions?_|thread_(?! of (?!messages|conversation))",
     "session_|transcript_|chat ?history|(?:story|everything|roleplay) so far|messages (?:above|so far)",
     "interaction_"
   ]),
   characters(["对话|對話|会话|會話|聊天|讨论|討論|会話|対話|チャット|やりとり|やり取り|대화|채팅"]),
-  words(["conversaci[oó]n|charla_|diálogo|chat_|conversa_|bate-papo|discussão"]),
+  words(["conversaci[oó]n|charla_|diálogo|conversa_|bate-papo|discussão"]),
   words(["échanges?_|dialogue_|conversazion|dialogo_"]),
-  words(["gespräch|unterhaltung|konversation|chatverlauf|chats_|dialogs?_|gesprächsverlauf|verlauf_", "diskussion"]),
+  words(["gespräch|unterhaltung|konversation|chatverlauf|dialogs?_|gesprächsverlauf|verlauf_", "diskussion"]),
   words(["бесед|диалог|чат[ае]?_|разговор|переписк"])
 ])
 
@@ -145,7 +145,7 @@ export const beside = anyOf([
   words([
     "(?:at the end|at the bottom|at the top|beginning) of (?:your|each|every|the|any) (?:answer|response|reply|message|output)",
     "(?:after|following) (?:(?:your|each|every) (?:\\p{L}+ )?(?:answer|response|reply|message|picture|image|output|drawing)|answering|responding|replying|drawing)",
-    "when (?:the user )?(?:asks|asked|requested|prompted|appropriate)|if (?:the user )?asks",
+    "when (?:the user )?(?:asks|asked|requested|prompted)|if (?:the user )?asks",
     "end (?:your|each|every) (?:answer|response|reply|message)|always (?:end|finish|add|offer|suggest)"
   ]),
   characters([
