@@ -4,7 +4,8 @@ import { Agent, request as httpRequest, type IncomingMessage } from "node:http"
 export interface Call {
   readonly method: "GET" | "POST"
   readonly path: string
-  readonly body?: string
+  /** A function makes another one for each request. */
+  readonly body?: string | (() => string)
   readonly headers?: Readonly<Record<string, string>>
   /** The status that is expected: another one is an error. */
   readonly status?: number
@@ -38,7 +39,7 @@ export const call = (base: string, { body, headers, method, path, status = 200 }
       read
     )
     outgoing.on("error", reject)
-    outgoing.end(body)
+    outgoing.end(typeof body === "function" ? body() : body)
   })
 
 /** Makes `count` requests, `concurrency` at a time. */

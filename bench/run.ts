@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
+import { measureLedger } from "./ledger.ts"
 import { type Call, call, load, median, percentile } from "./load.ts"
 import { startWorkerd, type Workerd } from "./workerd.ts"
 
@@ -63,7 +64,7 @@ const storedPath = async (worker: Workerd): Promise<string> => {
   const response = await fetch(`${worker.url}${chat.path}`, {
     method: "POST",
     headers: { authorization: "Bearer sk-bench" },
-    body: chat.body ?? ""
+    body: String(chat.body)
   })
   return /\/image\/[^)"]+/.exec(await response.text())?.[0] ?? ""
 }
@@ -196,46 +197,7 @@ table(["what", "service ms", "floor ms", "difference ms"], firstBytes)
 await service.stop()
 await floor.stop()
 
-print("## What the binding GENERATIONS adds to a generation")
-print("")
-await tell("/bytes/300000")
-const joined = await start("service", { objects: true })
-const alone = await start("service")
-const added: Record<"with" | "without", { readonly cpu: Array<number>; readonly p50: Array<number> }> = {
-  with: { cpu: [], p50: [] },
-  without: { cpu: [], p50: [] }
-}
-const prompts = (round: number): Call => ({
-  ...chat,
-  body: JSON.stringify({ messages: [{ role: "user", content: `A cute cat, number ${round}` }] })
-})
-for (let round = -1; round < rounds; round += 1) {
-  for (const [name, worker] of [
-    ["with", joined],
-    ["without", alone]
-  ] as const) {
-    const before = worker.cpuMillis()
-    const timings = (await load(worker.url, prompts(round), 50, 1)).map(({ total }) => total)
-    if (round < 0) continue
-    added[name].cpu.push((worker.cpuMillis() - before) / 50)
-    added[name].p50.push(median(timings))
-  }
-  await tell("/forget")
-}
-await joined.stop()
-await alone.stop()
-table(
-  ["what", "CPU ms (with / without)", "ratio", "p50 ms (with / without)", "ratio"],
-  [
-    [
-      "chat JSON, 300 KB",
-      `${fixed(median(added.with.cpu))} / ${fixed(median(added.without.cpu))}`,
-      ratio(median(added.with.cpu), median(added.without.cpu)),
-      `${fixed(median(added.with.p50))} / ${fixed(median(added.without.p50))}`,
-      ratio(median(added.with.p50), median(added.without.p50))
-    ]
-  ]
-)
+await measureLedger({ start, tell, print, table, rounds: quick ? 3 : 15 })
 
 print("## Memory over idle, with 64 generations of a 1.5 MB picture in flight")
 print("")

@@ -12,6 +12,8 @@ export interface Workerd {
   readonly cpuMillis: () => number
   /** Resident memory in bytes. */
   readonly memoryBytes: () => number
+  /** How many files its Durable Objects have left on disk. */
+  readonly storedFiles: () => number
   readonly stop: () => Promise<void>
 }
 
@@ -106,6 +108,10 @@ const worker :Workerd.Worker = (
       )
       return nanos.reduce((sum, each) => sum + each, 0) / 1e6
     },
+    storedFiles: () =>
+      readdirSync(storage, { recursive: true, withFileTypes: true }).filter(
+        (entry) => entry.isFile() && entry.name.endsWith(".sqlite")
+      ).length,
     memoryBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1024,
     stop: () =>
       new Promise((resolve) => {

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import { ConfigurationError } from "../domain/Errors.ts"
 import type { ModelSettings } from "../domain/GenerationPlan.ts"
 import { longestLifetime } from "../domain/ImageKey.ts"
-import { Bindings } from "./Bindings.ts"
+import { Bindings, type WorkerBindings } from "./Bindings.ts"
 import { type ApiKey, apiKeysSetting } from "./config/ApiKeys.ts"
 import { type Backend, backendSetting } from "./config/Backend.ts"
 import { type KeyLimits, keyLimits } from "./config/KeyLimits.ts"
@@ -103,6 +103,7 @@ export class AppConfig extends Context.Service<
           ...optimization.problems,
           ...problemsOf([publicBaseUrl, helperRequests, jobWindow]),
           ...limits.problems,
+          ...halfBound(bindings),
           ...operation.problems
         ],
         canDraw: [
@@ -131,6 +132,18 @@ export const missingImageNamespace = new ConfigurationError({
   variable: "FLUX_CF_KV",
   message: "No KV namespace is bound as FLUX_CF_KV, so pictures can't be kept. Bind one under that name."
 })
+
+/** The ledger remembers what the runner draws, so that one without the other is a mistake. Requests are drawn all the same. */
+const halfBound = ({ LEDGER, RUNNER }: WorkerBindings): ReadonlyArray<ConfigurationError> => {
+  if (!LEDGER === !RUNNER) return []
+  const [bound, missing] = LEDGER ? ["LEDGER", "RUNNER"] : ["RUNNER", "LEDGER"]
+  return [
+    new ConfigurationError({
+      variable: missing,
+      message: `${bound} is bound and ${missing} is not. A deploy with the project's wrangler.toml binds both.`
+    })
+  ]
+}
 
 const variablesOf = (env: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
