@@ -6,12 +6,13 @@ import { JobsApi } from "./jobs/JobsApi.ts"
 import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
 import { plainDocument } from "./plainDocument.ts"
+import { ProvenanceApi } from "./provenance/ProvenanceApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { UsageApi } from "./usage/UsageApi.ts"
 
 /** Everything the service offers over HTTP. */
 export class Api extends HttpApi.make("flux-api-worker")
-  .add(ChatApi, ImagesApi, JobsApi, ModelsApi, PicturesApi, SystemApi, UsageApi)
+  .add(ChatApi, ImagesApi, JobsApi, ModelsApi, PicturesApi, ProvenanceApi, SystemApi, UsageApi)
   .annotateMerge(
     OpenApi.annotations({
       title: "Flux API Worker",

@@ -15,6 +15,7 @@ import { JobRunner } from "../services/JobRunner.ts"
 import { layerJsonLog } from "../services/JsonLog.ts"
 import { Ledger } from "../services/Ledger.ts"
 import { PromptOptimizer } from "../services/PromptOptimizer.ts"
+import { Provenance } from "../services/Provenance.ts"
 import { RateLimiter } from "../services/RateLimiter.ts"
 import { SseEncoder } from "../services/SseEncoder.ts"
 import { Telemetry } from "../services/Telemetry.ts"
@@ -34,9 +35,13 @@ export interface Parts {
   readonly optimizer: Part<PromptOptimizer>
   readonly flux: Part<FluxModel>
   readonly transformer: Part<ImageTransformer>
+  readonly provenance: Part<Provenance>
   readonly store: Part<ImageStore>
   readonly inputImages: Part<InputImages, ImageStore>
-  readonly generator: Part<ImageGenerator, FluxModel | ImageStore | ImageTransformer | InputImages | PromptOptimizer>
+  readonly generator: Part<
+    ImageGenerator,
+    FluxModel | ImageStore | ImageTransformer | InputImages | PromptOptimizer | Provenance
+  >
   readonly ledger: Part<Ledger>
   readonly jobRunner: Part<JobRunner>
   readonly generations: Part<Generations, ImageGenerator | ImageStore | JobRunner | Ledger>
@@ -52,6 +57,7 @@ export const liveParts: Parts = {
   optimizer: PromptOptimizer.layer,
   flux: FluxModel.layer,
   transformer: ImageTransformer.layer,
+  provenance: Provenance.layer,
   store: ImageStore.layer,
   inputImages: InputImages.layer,
   generator: ImageGenerator.layer,
@@ -71,7 +77,7 @@ const MinimumLogLevel = Layer.effect(
 export const makeProgram = (swapped: Partial<Parts> = {}) => {
   const parts: Parts = { ...liveParts, ...swapped }
   const drawing = parts.generator.pipe(
-    Layer.provide([parts.optimizer, parts.flux, parts.inputImages, parts.transformer]),
+    Layer.provide([parts.optimizer, parts.flux, parts.inputImages, parts.transformer, parts.provenance]),
     Layer.provideMerge(Layer.mergeAll(parts.store, parts.ledger))
   )
   // What fibers are to see of loggers and tracer has to be in the layer's output.

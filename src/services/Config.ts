@@ -14,6 +14,7 @@ import { type KeyLimits, keyLimits } from "./config/KeyLimits.ts"
 import { modelSettings } from "./config/Models.ts"
 import { type OperationSettings, operationSettings } from "./config/Operation.ts"
 import { type Optimization, optimizationSetting } from "./config/Optimization.ts"
+import { type ProvenanceMark, provenanceSetting } from "./config/Provenance.ts"
 import { isHttp, listed, optional, problemsOf, type Setting, setting } from "./config/Setting.ts"
 import { unquoted } from "./config/secret.ts"
 
@@ -31,6 +32,7 @@ export class AppConfig extends Context.Service<
     readonly optimization: Setting<Optimization>
     /** Seconds for which a picture is kept. */
     readonly imageExpiration: Setting<number>
+    readonly provenance: Setting<ProvenanceMark>
     /** Without a slash at its end; absent for the request's own origin. */
     readonly publicBaseUrl: Setting<string | undefined>
     readonly helperRequests: Setting<"answer" | "draw">
@@ -71,6 +73,7 @@ export class AppConfig extends Context.Service<
         Config.Literals(["answer", "draw"], "HELPER_REQUESTS").pipe(Config.withDefault("answer" as const)),
         "`answer` or `draw`"
       )
+      const provenance = yield* provenanceSetting
       const jobWindow = yield* setting(
         "JOB_WINDOW",
         Config.Int("JOB_WINDOW").pipe(Config.withDefault(120)),
@@ -90,6 +93,7 @@ export class AppConfig extends Context.Service<
         models: models.setting,
         optimization: optimization.setting,
         imageExpiration,
+        provenance,
         publicBaseUrl,
         helperRequests,
         jobWindow,
@@ -99,7 +103,7 @@ export class AppConfig extends Context.Service<
           ...problemsOf([apiKeys, imageStore]),
           ...backend.problems,
           ...models.problems,
-          ...problemsOf([imageExpiration]),
+          ...problemsOf([imageExpiration, provenance]),
           ...optimization.problems,
           ...problemsOf([publicBaseUrl, helperRequests, jobWindow]),
           ...limits.problems,
@@ -112,6 +116,7 @@ export class AppConfig extends Context.Service<
           backend.setting,
           models.setting,
           imageExpiration,
+          provenance,
           optimization.setting,
           publicBaseUrl,
           helperRequests,

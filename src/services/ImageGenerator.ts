@@ -19,6 +19,7 @@ import { makeInputFitting } from "./imageGenerator/fitInputs.ts"
 import { formatRefused, maximumInputs, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
 import { makeTally, type Tally } from "./imageGenerator/Tally.ts"
 import { longestPrompt, PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
+import { Provenance } from "./Provenance.ts"
 import { report, timed } from "./RequestReport.ts"
 
 /** The one pipeline from a request to its pictures, in two verbs. It knows no wire format. */
@@ -47,6 +48,7 @@ export class ImageGenerator extends Context.Service<
       const store = yield* ImageStore
       const inputImages = yield* InputImages
       const transformer = yield* ImageTransformer
+      const provenance = yield* Provenance
       const { fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
       const draw = yield* makeDrawing
 
@@ -67,6 +69,7 @@ export class ImageGenerator extends Context.Service<
         prepare: Effect.fnUntraced(function* (request) {
           const settings = yield* Effect.fromResult(config.models)
           yield* flux.available
+          yield* provenance.available
           const optimizes = (yield* optimizer.enabled) && wantsOptimization(request)
           if (request.store) yield* store.available
           if (request.inputs.length > maximumInputs) return yield* tooManyInputs(request.inputs.length)

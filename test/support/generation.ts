@@ -10,6 +10,7 @@ import type { ImageStore } from "../../src/services/ImageStore.ts"
 import type { ImageTransformer } from "../../src/services/ImageTransformer.ts"
 import type { InputImages } from "../../src/services/InputImages.ts"
 import type { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
+import { Provenance } from "../../src/services/Provenance.ts"
 import {
   configFrom,
   FakeFluxModel,
@@ -34,20 +35,23 @@ export interface Parts {
 }
 
 /** The real pipeline over fakes, any of them swapped. */
-export const generatorOver = ({ config, env, flux, inputImages, optimizer, store, transformer }: Parts = {}) =>
-  Effect.provide(
+export const generatorOver = ({ env, flux, inputImages, optimizer, store, transformer, ...parts }: Parts = {}) => {
+  const config = parts.config ?? configFrom({ ...testEnv, ...env })
+  return Effect.provide(
     ImageGenerator,
     ImageGenerator.layer.pipe(
       Layer.provide([
-        config ?? configFrom({ ...testEnv, ...env }),
         flux ?? FakeFluxModel.layer,
         inputImages ?? FakeInputImages.layer,
         optimizer ?? FakePromptOptimizer.off,
         store ?? FakeImageStore.layer,
-        transformer ?? FakeImageTransformer.unavailable
-      ])
+        transformer ?? FakeImageTransformer.unavailable,
+        Provenance.layer
+      ]),
+      Layer.provide(config)
     )
   )
+}
 
 /** A request for one picture with nothing special in it, with some of it changed. */
 export const requestFor = (prompt: string, changes: Partial<GenerationRequest> = {}): GenerationRequest => ({

@@ -16,6 +16,7 @@ import { ImageGenerator } from "../../src/services/ImageGenerator.ts"
 import type { ImageStore } from "../../src/services/ImageStore.ts"
 import type { RunnerServices } from "../../src/services/jobRunner/RunnerObject.ts"
 import { Ledger } from "../../src/services/Ledger.ts"
+import { Provenance } from "../../src/services/Provenance.ts"
 import { Telemetry } from "../../src/services/Telemetry.ts"
 import {
   FakeFluxModel,
@@ -51,6 +52,7 @@ const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, store }: Ge
   )
   const services = ImageGenerator.layer.pipe(
     Layer.provide([flux.layer, FakeInputImages.layer, FakePromptOptimizer.off, FakeImageTransformer.unavailable]),
+    Layer.provide(Provenance.layer),
     Layer.provideMerge(Layer.mergeAll(store ?? FakeImageStore.layer, ledger ?? ledgers.layer, Telemetry.layerOff)),
     Layer.provideMerge(settings),
     Layer.provideMerge(worker.layer),

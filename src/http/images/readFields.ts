@@ -25,7 +25,8 @@ export const readFields = (
 const maximumParts = 100
 const pictureName = /^image(?:\[\d{0,9}\])?$/
 
-const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+/** Reads a form, whose parts the content type tells apart. */
+export const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const contentType = request.headers["content-type"] ?? ""
   const body = yield* readBytes(request)
   if (countParts(body, contentType, maximumParts) > maximumParts) return yield* tooManyParts()

@@ -13,6 +13,7 @@ import { Identifiers } from "../Identifiers.ts"
 import { ImageStore } from "../ImageStore.ts"
 import { ImageTransformer } from "../ImageTransformer.ts"
 import type { ReadyPrompt } from "../PromptOptimizer.ts"
+import { Provenance } from "../Provenance.ts"
 import { report, timed } from "../RequestReport.ts"
 import { tellOutcomes } from "./outcomes.ts"
 import type { Tally } from "./Tally.ts"
@@ -29,11 +30,12 @@ export interface Commission {
 /** How many pictures of one request are drawn at a time. */
 export const parallelDraws = 4
 
-/** The part of a generation that costs: pictures are drawn, converted and stored. */
+/** The part of a generation that costs: pictures are drawn, converted, marked and stored. */
 export const makeDrawing = Effect.gen(function* () {
   const flux = yield* FluxModel
   const store = yield* ImageStore
   const transformer = yield* ImageTransformer
+  const provenance = yield* Provenance
 
   const convert = (file: ImageFile, { outputFormat }: GenerationRequest) =>
     outputFormat === undefined || outputFormat === file.mediaType
@@ -63,7 +65,9 @@ export const makeDrawing = Effect.gen(function* () {
     const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed }
     const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
     const drawn = yield* tally.count(prepared.neuronsEach, drawing)
-    const file = yield* convert(drawn.file, request)
+    const converted = yield* convert(drawn.file, request)
+    // Behind the conversion, which leaves metadata out: what is stored and told has to say where it comes from.
+    const file = yield* provenance.mark(converted, originOf(flux.preview, inputs, model.id))
     yield* report({ size: formatSize(file.size) })
     return {
       file,
@@ -103,6 +107,11 @@ export const makeDrawing = Effect.gen(function* () {
     return Stream.concat(Stream.fromArray(begun), n === 1 ? single(commission) : several(commission, n))
   }
 })
+
+const originOf = (preview: boolean, inputs: ReadonlyArray<ImageFile>, model: string) => {
+  if (preview) return { source: "preview" } as const
+  return { source: inputs.length > 0 ? "edited" : "drawn", model } as const
+}
 
 /** Further pictures of a seeded request get the seeds after it: with the same one they would be the same picture. */
 const chooseSeed = (wanted: number | undefined, index: number): Effect.Effect<number> =>

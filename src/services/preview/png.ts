@@ -1,3 +1,5 @@
+import { crc32 } from "../crc32.ts"
+
 /** Writes the red, green and blue bytes of line `y` into `line`, which is `3 * width` long. */
 export type PaintLine = (line: Uint8ClampedArray, y: number) => void
 
@@ -37,16 +39,4 @@ const chunk = (type: string, data: Uint8Array): Uint8Array<ArrayBuffer> => {
   bytes.set(data, 8)
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)))
   return bytes
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
-  return crc
-})
-
-const crc32 = (bytes: Uint8Array): number => {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
 }
