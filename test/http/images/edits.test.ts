@@ -71,6 +71,15 @@ describe("POST /v1/images/edits", () => {
     })
   })
 
+  it("is not confused by a file that is called __proto__", async () => {
+    const form = new FormData()
+    form.append("__proto__", new Blob(["file"]))
+    form.append("prompt", "Make it blue")
+    form.append("size", "512x512")
+    form.append("image", new Blob([small.bytes]))
+    expect(await imagesFrom(await edit(testApp(), form))).toMatchObject({ size: "512x512" })
+  })
+
   it("reads the scalars of a form as what they are in JSON", async () => {
     const flux = FakeFluxModel.make()
     const fields = { n: "2", size: "256x512", seed: "7", response_format: "b64_json", quality: "high", stream: "false" }
