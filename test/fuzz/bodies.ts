@@ -130,11 +130,15 @@ const anything = (usual: fc.Arbitrary<unknown>, unusual: fc.Arbitrary<unknown>) 
     { weight: 1, arbitrary: noise }
   )
 
+/** A picture as it is, whatever it is called. */
+const rawPicture: fc.Arbitrary<HostileBody> = fc.record({ bytes: picture, contentType })
+
 /** Bodies for each endpoint that takes one: nearly right, wrong, and no such thing at all. */
 export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> = {
   "/v1/chat/completions": anything(mild.chat, fc.oneof(wild.chat, mild.history, wild.history)),
   "/v1/images/generations": anything(mild.generation, wild.generation),
-  "/v1/images/edits": anything(mild.edit, wild.edit)
+  "/v1/images/edits": anything(mild.edit, wild.edit),
+  "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawPicture)
 }
 
 /** Headers that a client may send beside its key, whatever is in them. */

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ImageFile } from "../../../src/domain/ImageFile.ts"
 import { crc32 } from "../../../src/services/crc32.ts"
@@ -216,6 +217,31 @@ describe("a mark", () => {
         .toString("latin1")
         .match(/XML:com\.adobe\.xmp/g)
     ).toHaveLength(1)
+  })
+
+  it("never fails, and never changes what a picture is, however broken its first bytes are", async () => {
+    const pictures = await Promise.all(
+      samples.map(async ([, sample]) => {
+        const bytes = await sample()
+        return [bytes, (await marked(bytes)).bytes] as const
+      })
+    )
+    const change = fc.record({ at: fc.nat({ max: 900 }), value: fc.nat({ max: 255 }) })
+    const property = fc.asyncProperty(
+      fc.constantFrom(...pictures.flat()),
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      async (bytes, changes) => {
+        const broken = bytes.slice()
+        for (const { at, value } of changes) broken[at % broken.length] = value
+        const file = ImageFile.fromBase64(broken.toBase64())
+        if (!file) return
+        const { mediaType, size } = file
+        const after = (await mark(file)) ?? file
+        expect(ImageFile.fromBytes(after.bytes)).toMatchObject({ mediaType, size })
+        expect(after.base64).toBe(after.bytes.toBase64())
+      }
+    )
+    await fc.assert(property, { numRuns: 3000, seed: 20261125 })
   })
 
   it("is right in base64 with line breaks", async () => {
