@@ -39,7 +39,7 @@ const drawJson = async ({ ask, base }: Deployment): Promise<ReadonlyArray<Findin
   }
   const neurons = at(answer.json, "usage", "neurons")
   const drawn = ok(check, `${at(answer.json, "size")}, ${neurons} neurons, ${seconds(answer)}`)
-  return [drawn, await follow(link)]
+  return [drawn, await follow(link), await readMark(link)]
 
   async function follow(url: string): Promise<Finding> {
     const picture = await ask(url, { withKey: false })
@@ -49,6 +49,16 @@ const drawJson = async ({ ask, base }: Deployment): Promise<ReadonlyArray<Findin
       return failed("its link", `${url.replace(/[^/]+$/, "…")}: ${told(picture)}`, advice)
     }
     return ok("its link", `${type}, ${Math.ceil(picture.bytes.length / 1024)} KiB`)
+  }
+
+  async function readMark(url: string): Promise<Finding> {
+    const check = "its mark"
+    const answer = await ask("/v1/provenance", { body: { image: url } })
+    if (answer.status !== 200) return failed(check, told(answer), advise(answer))
+    const source = at(answer.json, "digital_source_type")
+    return typeof source === "string"
+      ? ok(check, source.replace(/^.*\//, ""))
+      : { check, outcome: "note", seen: "none", advice: "PROVENANCE is off: pictures do not say that AI made them" }
   }
 }
 

@@ -50,6 +50,7 @@ describe("the doctor of a deployment in order", () => {
     expect(code).toBe(0)
     expect(row(output, "draw a picture")).toContain("neurons")
     expect(row(output, "its link")).toContain("image/jpeg")
+    expect(row(output, "its mark")).toContain("trainedAlgorithmicMedia")
     expect(row(output, "draw in a stream")).toContain("pieces")
     expect(service.workersAi.calls).toHaveLength(2)
   })

@@ -95,6 +95,10 @@ const values: ReadonlyArray<Row> = [
   ...["59", "0", "-60", "90.5", "1e99", "soon", "31536001"].map(
     (text): Row => ["imageExpiration", { IMAGE_EXPIRATION: text }, ["IMAGE_EXPIRATION"]]
   ),
+  ["provenance", {}, "xmp"],
+  ["provenance", { PROVENANCE: "xmp" }, "xmp"],
+  ["provenance", { PROVENANCE: " off " }, "off"],
+  ...["c2pa", "on", "true", "xmp,off"].map((text): Row => ["provenance", { PROVENANCE: text }, ["PROVENANCE"]]),
   ["publicBaseUrl", {}, undefined],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/" }, "https://art.test"],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/flux//" }, "https://art.test/flux"],

@@ -25,11 +25,30 @@ export const numberedPicture = (number: number): Buffer => {
   return Buffer.concat([startOfImage, comment, text, rest])
 }
 
-/** The number of a picture, where it is one of these to the last byte. */
-export const numberOf = (bytes: Buffer): number | undefined => {
-  const number = Number(bytes.subarray(6, 6 + digits))
-  return Number.isSafeInteger(number) && bytes.equals(numberedPicture(number)) ? number : undefined
+/** A picture as the service keeps it: one of these to the last byte, but for the segment that says where it comes from. */
+export interface MarkedPicture {
+  readonly number: number
+  readonly mark: Buffer
 }
+
+const markBegin = Buffer.from([0xff, 0xe1])
+const markName = Buffer.from("http://ns.adobe.com/xap/1.0/\0")
+
+export const readMarked = (bytes: Buffer): MarkedPicture | undefined => {
+  if (!bytes.subarray(2, 4).equals(markBegin) || !bytes.subarray(6, 6 + markName.length).equals(markName))
+    return undefined
+  const end = 4 + bytes.readUInt16BE(4)
+  const number = Number(bytes.subarray(end + 4, end + 4 + digits))
+  // Copied, so that the whole picture is not kept for its sake.
+  const found = { number, mark: Buffer.from(bytes.subarray(2, end)) }
+  return Number.isSafeInteger(number) && bytes.equals(writeMarked(found)) ? found : undefined
+}
+
+export const writeMarked = ({ mark, number }: MarkedPicture): Buffer =>
+  Buffer.concat([startOfImage, mark, numberedPicture(number).subarray(startOfImage.length)])
+
+/** The number of a picture, where it is one of these and marked. */
+export const numberOf = (bytes: Buffer): number | undefined => readMarked(bytes)?.number
 
 /** Names a number in a prompt. */
 export const promptFor = (number: number): string => `A fox, number ${number} of many`

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { numberedPicture, numberIn, numberOf, promptFor } from "./pictures.ts"
+import { type MarkedPicture, numberedPicture, numberIn, promptFor, readMarked, writeMarked } from "./pictures.ts"
 import { pick } from "./random.ts"
 
 /** What has happened to the drawings with one number. */
@@ -103,7 +103,7 @@ export const startUpstream = async (share: number, random: () => number): Promis
   const drawings = new Map<number, Drawn>()
   const counts = new Map<string, number>()
   /** Pictures by their number, other values as they are. */
-  const stored = new Map<string, number | Buffer>()
+  const stored = new Map<string, MarkedPicture | Buffer>()
 
   const drawn = (number: number): Drawn => {
     const known = drawings.get(number)
@@ -152,12 +152,12 @@ export const startUpstream = async (share: number, random: () => number): Promis
     if (failing(`KV ${method}`, method === "PUT" ? share : share / 3)) {
       response.writeHead(500).end()
     } else if (method === "PUT") {
-      stored.set(path, numberOf(body) ?? body)
+      stored.set(path, readMarked(body) ?? body)
       response.end()
     } else {
       const found = stored.get(path)
       if (found === undefined) response.writeHead(404).end()
-      else response.end(typeof found === "number" ? numberedPicture(found) : found)
+      else response.end("mark" in found ? writeMarked(found) : found)
     }
   }
 

@@ -8,7 +8,9 @@ import { Auth } from "../../src/services/Auth.ts"
 import { Bindings } from "../../src/services/Bindings.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { Identifiers } from "../../src/services/Identifiers.ts"
+import { Provenance } from "../../src/services/Provenance.ts"
 import { paintPreview } from "../../src/services/preview/paint.ts"
+import { marksIn, readLayout } from "../../src/services/provenance/marks.ts"
 import { pictureOf } from "../support/pictures.ts"
 
 const AuthLive = Auth.layer.pipe(
@@ -46,6 +48,26 @@ describe("what Node and workerd each bring themselves", () => {
     expect(ImageFile.fromBytes(bytes)?.base64).toBe(base64)
     expect(ImageFile.fromBase64(`%${base64}`)).toBeUndefined()
     expect(ImageFile.fromBase64(base64.slice(0, 160))).toBeUndefined()
+  })
+
+  it("marks pictures, and opens a packet that is compressed", async () => {
+    const origin = { source: "drawn", model: "@cf/x/y" } as const
+    const { mark } = await Effect.runPromise(Effect.provide(Provenance, Provenance.layerXmp))
+    for (const mediaType of ["image/jpeg", "image/png", "image/webp"] as const) {
+      const file = ImageFile.fromBase64((await pictureOf({ width: 64, height: 64 }, { mediaType })).base64)
+      const marked = file && (await Effect.runPromise(mark(file, origin)))
+      const again = marked && ImageFile.fromBase64(marked.base64)
+      expect(again?.bytes).toEqual(marked?.bytes)
+      expect(again && marksIn(await Effect.runPromise(readLayout(again)))).toMatchObject({ aiSystem: "@cf/x/y" })
+    }
+    const text = 'x:CreatorTool="Other"'
+    const deflated = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate"))
+    const data = [...new TextEncoder().encode("zTXtXML:com.adobe.xmp\0\0"), ...(await new Response(deflated).bytes())]
+    const { bytes } = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png" })
+    // The checksum, of which this reader makes nothing, is left out.
+    const chunk = [0, 0, 0, data.length - 4, ...data, 0, 0, 0, 0]
+    const png = ImageFile.fromBytes(Uint8Array.from([...bytes.subarray(0, 33), ...chunk, ...bytes.subarray(33)]))
+    expect(png && marksIn(await Effect.runPromise(readLayout(png)))).toEqual({ c2pa: false, creatorTool: "Other" })
   })
 
   it("compresses a preview into a whole PNG", async () => {

@@ -60,6 +60,7 @@ describe("GET /openapi.json", () => {
     ["post", "/v1/chat/completions"],
     ["post", "/v1/images/generations"],
     ["post", "/v1/images/edits"],
+    ["post", "/v1/provenance"],
     ["get", "/v1/models"],
     ["get", "/v1/models/{model}"],
     ["get", "/image/{key}"],

@@ -11,7 +11,8 @@ const wrong = {
   IMAGE_EXPIRATION: "59.5",
   PROMPT_OPTIMIZATION: "perhaps",
   PUBLIC_BASE_URL: "not an address",
-  HELPER_REQUESTS: "pass-them-over"
+  HELPER_REQUESTS: "pass-them-over",
+  PROVENANCE: "watermark"
 }
 
 /** What is wrong and keeps nothing from being drawn. */
