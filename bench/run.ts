@@ -23,8 +23,10 @@ const tell = (path: string) =>
 copyFileSync(join(root, "dist/main.js"), join(folder, "service.js"))
 copyFileSync(join(import.meta.dirname, "bare-worker.js"), join(folder, "floor.js"))
 
-const start = async (name: "service" | "floor", options: { readonly objects?: boolean } = {}) =>
-  startWorkerd(join(folder, `${name}.js`), upstreamPort, {}, options)
+const start = async (
+  name: "service" | "floor",
+  { vars = {}, ...options }: { readonly objects?: boolean; readonly vars?: Readonly<Record<string, string>> } = {}
+) => startWorkerd(join(folder, `${name}.js`), upstreamPort, vars, options)
 
 const lines: Array<string> = []
 const print = (line: string) => {
@@ -198,6 +200,36 @@ await service.stop()
 await floor.stop()
 
 await measureLedger({ start, tell, print, table, rounds: quick ? 3 : 15 })
+
+print("## What the mark in each picture adds to a generation")
+print("")
+const marking = await start("service")
+const unmarked = await start("service", { vars: { PROVENANCE: "off" } })
+const markRows: Array<ReadonlyArray<string>> = []
+for (const [title, request, bytes] of [
+  ["chat JSON, 300 KB", chat, 300_000],
+  ["images b64_json, 300 KB", images, 300_000]
+] as const) {
+  await tell(`/bytes/${bytes}`)
+  const cpu: Record<"xmp" | "off", Array<number>> = { xmp: [], off: [] }
+  for (let round = -1; round < rounds; round += 1) {
+    const sides = [
+      ["xmp", marking],
+      ["off", unmarked]
+    ] as const
+    for (const [name, worker] of round % 2 === 0 ? sides : sides.toReversed()) {
+      const before = worker.cpuMillis()
+      await load(worker.url, request, 100, 1)
+      if (round >= 0) cpu[name].push((worker.cpuMillis() - before) / 100)
+    }
+    await tell("/forget")
+  }
+  const added = median(cpu.xmp.map((value, round) => value - (cpu.off[round] ?? Number.NaN)))
+  markRows.push([title, `${fixed(median(cpu.xmp))} / ${fixed(median(cpu.off))}`, fixed(added)])
+}
+await marking.stop()
+await unmarked.stop()
+table(["what", "CPU ms (`PROVENANCE=xmp` / `off`)", "added ms"], markRows)
 
 print("## Memory over idle, with 64 generations of a 1.5 MB picture in flight")
 print("")

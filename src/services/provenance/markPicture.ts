@@ -14,9 +14,9 @@ import { webpWithPacket } from "./webp.ts"
 export const markPicture = (file: ImageFile, layout: Layout, statement: Statement): ImageFile | undefined => {
   const { c2pa, digitalSourceType } = marksIn(layout)
   if (c2pa || digitalSourceType !== undefined) return file
+  if (layout.compressed) return undefined
   const packetOf: PacketOf = (padding) =>
     layout.packet ? addedTo(layout.packet, statement, padding) : newPacket(statement, padding)
-  if (layout.compressed) return undefined
   switch (file.mediaType) {
     case "image/jpeg":
       return spliced(file, layout, packetOf, jpegSegment)
