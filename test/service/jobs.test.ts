@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { JobObject } from "../../src/http/jobs/JobObject.ts"
 import { UsageObject } from "../../src/http/usage/UsageApi.ts"
 import { linksIn } from "../support/links.ts"
+import { sourceTypeOf } from "../support/metadata.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { chat, completionFrom, says, streamFrom } from "../support/openai/chat.ts"
 import { follow } from "../support/openai/follow.ts"
@@ -83,6 +84,7 @@ describe("a repeated request in workerd", () => {
     for (const [link = ""] of [linksIn(content), linksIn(streamed.content)]) {
       const picture = await (await fetch(link)).bytes()
       expect(Buffer.from(picture).toString("base64")).toBe(data[0]?.b64_json)
+      expect(await sourceTypeOf(picture)).toBe("trainedAlgorithmicMedia")
     }
   })
 
