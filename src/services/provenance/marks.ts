@@ -69,14 +69,14 @@ export const marksIn = ({ compressed, packet, signed }: Layout): Marks => {
 /** Far more than a packet has. */
 const longestPacket = 256 * 1024
 
-/**
- * RDF writes a property as an attribute, as an element, or as an element with the attribute `rdf:resource`. Where one of these
- * patterns fails, the next attempt begins behind what it has read, so that they take linear time.
- */
+/** RDF writes a property as an attribute, as an element, or as an element with the attribute `rdf:resource`. */
 const propertyIn = (text: string, name: string): string | undefined => {
   if (!text.includes(name)) return undefined
+  // Linear: it begins at a name, and what it has read in vain holds none but after the last quotation mark of a kind.
   const attribute = new RegExp(`:${name}\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`).exec(text)
+  // Linear: it begins at `<`, and reads no further one but that of the end of the element.
   const element = new RegExp(`<[\\w.-]*:${name}(?:\\s[^<>]*)?>([^<]*)</`).exec(text)
+  // Linear: it begins at `<`, and reads no further one.
   const resource = new RegExp(`<[\\w.-]*:${name}\\s[^<>]*?:resource\\s*=\\s*["']([^"'<]*)["']`).exec(text)
   return [attribute?.[1], attribute?.[2], element?.[1], resource?.[1]]
     .map((value) => unescapeXml(value?.trim() ?? ""))

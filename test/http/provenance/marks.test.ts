@@ -34,7 +34,7 @@ const drawing = (bytes: Uint8Array<ArrayBuffer>) => {
   return Layer.succeed(FluxModel, {
     available: Effect.void,
     preview: false,
-    draw: () => Effect.succeed(file ?? expect.unreachable())
+    draw: () => Effect.succeed({ file: file ?? expect.unreachable(), neurons: 0 })
   })
 }
 
