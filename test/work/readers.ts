@@ -17,7 +17,17 @@ import { holdsTooMuchText, pictureLength } from "../../src/http/textLimit.ts"
 import { decodeDataUrl } from "../../src/services/inputImages/DataUrl.ts"
 import { parseInputImageUrl } from "../../src/services/inputImages/InputImageUrl.ts"
 import { cleanOptimizedPrompt, isRefusal, shorten } from "../../src/services/promptOptimizer/OptimizedPrompt.ts"
+import { marksIn } from "../../src/services/provenance/marks.ts"
 import type { Reader } from "./work.ts"
+
+const packetMarks = (text: string) =>
+  marksIn({
+    signed: false,
+    compressed: false,
+    packet: Uint8Array.from(new TextEncoder().encode(text)),
+    at: 0,
+    length: 0
+  })
 
 const own = ["https://flux.test", "http://flux.test"]
 const origins = { link: "http://flux.test", own }
@@ -124,5 +134,8 @@ export const readers: ReadonlyArray<Reader> = [
   { name: "recognizeForeignFormat", read: (text) => recognizeForeignFormat(new TextEncoder().encode(text)) },
   { name: "cleanOptimizedPrompt", read: (text) => cleanOptimizedPrompt(text, 2048) },
   { name: "isRefusal", read: isRefusal },
-  { name: "shorten", read: (text) => shorten(text, 2048) }
+  { name: "shorten", read: (text) => shorten(text, 2048) },
+  { name: "marksIn", read: (text) => packetMarks(`<a:Credit ${text}`) },
+  { name: "marksIn, of names", read: (text) => packetMarks(text.replaceAll("a", "<a:Credit b:resource=")) },
+  { name: "marksIn, of attributes", read: (text) => packetMarks(text.replaceAll("a", ':Credit="')) }
 ]
