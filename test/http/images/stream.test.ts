@@ -58,8 +58,8 @@ describe("stream", () => {
 
   it("has the same pictures as the answer in JSON", async () => {
     const request = { ...fields, n: 3, seed: 5, quality: "hd" }
-    const events = await eventsFrom(await generate(testApp(), request))
-    const json = await imagesFrom(await generate(testApp(), { ...request, stream: false }))
+    const events = await eventsFrom(await generate(testApp({ testClock: true }), request))
+    const json = await imagesFrom(await generate(testApp({ testClock: true }), { ...request, stream: false }))
     const told = events.map(({ data }) => completedIn(data))
     expect(told.map(({ b64_json }) => b64_json)).toEqual(json.data.map(({ b64_json }) => b64_json))
     for (const { output_format, quality, size } of told) {
