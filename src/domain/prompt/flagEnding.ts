@@ -54,6 +54,7 @@ const longestEnding = 160
 // Before an ordinary word, a single hyphen or a slash is text. Phones turn the two hyphens into a dash while one types.
 const dashes = "[-–—―]{2}|[-–—―/]"
 const quotes = "[\"'`*_“”„‘’«»「」『』]{0,4}"
+// Linear: every repetition is bounded, and of a prompt its end alone is looked at.
 const flag = new RegExp(
   `(?:^|(?<=[\\s,;，、；|([{\`*"'“„«（【「]))(${dashes})([a-z][a-z-]{0,19})` +
     `(?:[\\s=:]{1,20}(${quotes})(\\d{1,5}\\s{0,3}[:x×*/]\\s{0,3}\\d{1,5}(?:\\s?px)?|(?!--|[–—])(?:(?![,;、|](?:--|[–—]))\\S){1,100}))?$`,

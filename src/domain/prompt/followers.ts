@@ -41,6 +41,7 @@ export const readFollowers = (text: string, start: number): Followers | undefine
     resolution.lastIndex = at
     const pixels = resolution.exec(text)?.[0].length ?? 0
     if (phrase !== undefined || pixels > 0) {
+      // Linear: the end of a prompt that is looked at is bounded.
       const directly = count === 0 && /^[\s\-*_`"')\]）】」』》”’]*(?:的|の)?\s*$/.test(text.slice(start, at))
       if (directly && phraseAt(labels, text, at) !== undefined) labelled = true
       const end = phrase ?? at + pixels
@@ -67,5 +68,6 @@ export const readFollowers = (text: string, start: number): Followers | undefine
     else return undefined
     if (count > mostWords) return undefined
   }
+  // Linear: the same.
   return dangling || /[-–—]\s*$/.test(text.slice(start)) ? undefined : { closers, labelled, subject }
 }

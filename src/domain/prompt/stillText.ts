@@ -25,10 +25,12 @@ const shown = words(
 /** People read, too, and then nothing is said of a number after that. */
 const readings = /\breading$/
 const displays =
+  // Linear: the end of a prompt that is looked at is bounded.
   /\b(?:\w*clock|\w*watch|\w*board|\w*sign|\w*meter|banner|display|screen|timer|label|plate|dial|poster|neon|text|caption|\w*shirt|jersey|ticket|card|note|gauge|counter|monitor|tv)\b/
 
 /** In Russian "в" is "in" and "at": a time where something goes, comes or begins. */
 const russianTime =
+  // Linear: the same.
   /(?:отправл|уход|отход|прибы|приход|прилет|вылет|выезж|уезж|начина|начал|встреч|проснул|просыпа)[а-я]*\s+в$/
 
 /** In French, where the accent alone tells "at" from "has". */
@@ -38,6 +40,7 @@ const frenchTime = /(?:^|[^\p{L}])à$/iu
 const book =
   /(?:^|[^\p{L}])(?:John|Matthew|Mark|Luke|Genesis|Exodus|Psalms?|Isaiah|Jeremiah|Ezekiel|Daniel|James|Peter|Corinthians|Ephesians|Revelation|Ecclesiastes|Proverbs|Qur['’]?an|Surah|Sure|Johannes|Matthäus|Markus|Lukas|Mose|Korinther|Offenbarung|Juan|Mateo|Marcos|Lucas|Génesis|Salmos?|Apocalipsis|Jean|Matthieu|Marc|Luc|Genèse|Psaumes?|Apocalypse|Иоанна|Матфея|Марка|Луки|Бытие|Псал(?:ом|тирь)) $|(?:福音|福音书|福音書|诗篇|詩篇|创世记|創世記|ヨハネ|ルカ|マタイ) ?$/u
 const likeness =
+  // Linear: the same.
   /(?:portrait|photo|picture|painting|drawing|sketch|selfie|statue|bild|porträt|retrato|портрет)\S* (?:of|von|de|d') ?\S+ $/iu
 
 /**

@@ -62,6 +62,7 @@ const farewellSentence =
   /[.!?"”。！？]\s{1,3}(?:let me know|feel free to|i hope (?:this|that|you)|hope this helps|would you like me|do you want me|希望这|如果您|如需)/i
 
 const withoutFarewell = (text: string): string => {
+  // Linear: where blanks are read in vain, no line break is among them to begin at again.
   const paragraphs = text.split(/\n\s*\n|\n(?=-{3,}\s*$)/)
   const end = paragraphs.findIndex((paragraph, index) => index > 0 && /^(?:-{3,}|\*{3,})?\s*$/.test(paragraph))
   const kept = end < 0 ? paragraphs : paragraphs.slice(0, end)

@@ -7,6 +7,7 @@ interface Markup {
 
 /** The ways in which models write down that they think, each with a beginning and an end that has no other meaning. */
 const markups: ReadonlyArray<Markup> = [
+  // Linear: the repetition is bounded.
   { open: new RegExp(`<(?:${names})(?:\\s[^<>]{0,200})?>`, "i"), close: new RegExp(`</(?:${names})>`, "i") },
   { open: /\[(?:THINK|THINKING|REASONING)\]/i, close: /\[\/(?:THINK|THINKING|REASONING)\]/i },
   { open: /◁think▷/, close: /◁\/think▷/ },
@@ -14,13 +15,16 @@ const markups: ReadonlyArray<Markup> = [
   { open: /<unused94>/, close: /<unused95>/ },
   // The channels of gpt-oss: what is final comes last, after `final`.
   {
+    // Linear: the blanks behind a mark are read once, for that mark alone.
     open: /<\|channel\|>\s*(?:analysis|commentary)/,
+    // Linear: the same.
     close: /<\|channel\|>\s*final\s*(?:<\|constrain\|>\w{0,20})?<\|message\|>/
   },
   { open: /^analysis(?=[A-Z\s])/, close: /assistantfinal/ }
 ]
 
 const wrappers =
+  // Linear: the blanks behind a mark are read once, for that mark alone.
   /<\|channel\|>\s*final\s*<\|message\|>|<\|(?:begin|end)_of_solution\|>|<\/?(?:answer|output|prompt|final|final_answer|result|response|solution|optimized_prompt|improved_prompt)>/gi
 const ends = /<\|[a-z_]{2,24}\|>|<\/?s>|<(?:end|start)_of_turn>|\[\/?INST\]/gi
 const leftOver = /<\|[a-z_]{2,24}\|?|<\/?think|\[\/?THINK\]|◁\/?think/i
@@ -38,6 +42,7 @@ export const withoutThoughts = (answer: string): string => {
 
 /** From the first mark that opens to the last one that closes: thoughts that quote their own marks end with the last. */
 const without = (text: string, { close, open }: Markup): string => {
+  // Linear: each of the marks above is.
   const closes = Array.from(text.matchAll(new RegExp(close.source, `${close.flags}g`)))
   const last = closes.at(-1)
   const opening = open.exec(text)
