@@ -30,6 +30,7 @@ const exposedHeaders = [
   "retry-after-ms",
   "x-should-retry",
   "x-flux-neurons",
+  "x-flux-job",
   "server-timing",
   "location",
   "preference-applied"
