@@ -182,6 +182,19 @@ describe("a job in workerd", () => {
     expect(service.workersAi.calls).toHaveLength(4)
   })
 
+  it("that a stream began is named in its headers and can be cancelled by them: it ends with what was drawn", async () => {
+    const gates = Array.from({ length: 4 }, () => service.workersAi.gate(1))
+    const response = await chat(service, says(`${newPrompt()} --n 6`, { stream: true }))
+    const id = response.headers.get("x-flux-job")
+    await Promise.all(gates.map(({ arrived }) => arrived))
+    expect((await get(`/v1/jobs/${id}`, {}, "DELETE")).status).toBe(200)
+    for (const gate of gates) gate.release()
+    const { content } = await streamFrom(response)
+    expect(linksIn(content)).toHaveLength(4)
+    expect(content).toContain("This generation was cancelled.")
+    expect(service.workersAi.calls).toHaveLength(4)
+  })
+
   it("tells its failure", async () => {
     service.workersAi.failNext("html")
     const job = await ended(locationOf(await post({ prompt: newPrompt() }, prefer)))
