@@ -3,6 +3,7 @@ import * as OpenApi from "effect/http-api/OpenApi"
 import { ChatApi } from "./chat/ChatApi.ts"
 import { ImagesApi } from "./images/ImagesApi.ts"
 import { JobsApi } from "./jobs/JobsApi.ts"
+import { McpApi } from "./mcp/McpApi.ts"
 import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
 import { plainDocument } from "./plainDocument.ts"
@@ -12,7 +13,7 @@ import { UsageApi } from "./usage/UsageApi.ts"
 
 /** Everything the service offers over HTTP. */
 export class Api extends HttpApi.make("flux-api-worker")
-  .add(ChatApi, ImagesApi, JobsApi, ModelsApi, PicturesApi, ProvenanceApi, SystemApi, UsageApi)
+  .add(ChatApi, ImagesApi, JobsApi, McpApi, ModelsApi, PicturesApi, ProvenanceApi, SystemApi, UsageApi)
   .annotateMerge(
     OpenApi.annotations({
       title: "Flux API Worker",

@@ -10,6 +10,7 @@ import { AuthorizationLive } from "./Authorization.ts"
 import { ChatHandlers } from "./chat/ChatHandlers.ts"
 import { ImagesHandlers } from "./images/ImagesHandlers.ts"
 import { JobsHandlers } from "./jobs/JobsHandlers.ts"
+import { McpHandlers } from "./mcp/McpHandlers.ts"
 import { CanonicalAddress } from "./middleware/CanonicalAddress.ts"
 import { Fallback } from "./middleware/Fallback.ts"
 import { NoStore } from "./middleware/NoStore.ts"
@@ -55,7 +56,7 @@ const routeOf = routeTable(Api, referencePaths)
 
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
 export const HttpApp = HttpApiBuilder.layer(Api).pipe(
-  Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, ModelsHandlers]),
+  Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, McpHandlers, ModelsHandlers]),
   Layer.provide([PicturesHandlers, ProvenanceHandlers, SystemHandlers, UsageHandlers]),
   Layer.provide(AuthorizationLive),
   Layer.merge(Reference),

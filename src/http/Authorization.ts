@@ -1,11 +1,13 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { Caller } from "../domain/Caller.ts"
+import type { ConfigurationError, InvalidApiKey, RateLimited } from "../domain/Errors.ts"
 import { Auth } from "../services/Auth.ts"
 import { RateLimiter } from "../services/RateLimiter.ts"
 import { report } from "../services/RequestReport.ts"
@@ -19,27 +21,37 @@ export class Authorization extends HttpApiMiddleware.Service<Authorization, { pr
   { security: { bearer: HttpApiSecurity.bearer } }
 ) {}
 
+/** How the endpoints of a group are guarded; an annotation of those that are not guarded as most are. */
+export const Guard = Context.Reference<{
+  /** Whether every POST counts as a drawing for the rate limit. */
+  readonly limited: boolean
+  readonly refuse: (
+    error: InvalidApiKey | ConfigurationError | RateLimited
+  ) => Effect.Effect<HttpServerResponse.HttpServerResponse>
+}>("flux/http/Guard", { defaultValue: () => ({ limited: true, refuse: errorResponse }) })
+
 export const AuthorizationLive = Layer.effect(
   Authorization,
   Effect.gen(function* () {
     const auth = yield* Auth
     const limiter = yield* RateLimiter
 
-    const admit = Effect.fnUntraced(function* (key: Redacted.Redacted<string> | undefined, method: string) {
+    const admit = Effect.fnUntraced(function* (key: Redacted.Redacted<string> | undefined, limited: boolean) {
       const caller = yield* auth.authenticate(key)
       yield* report({ key: caller.name })
-      if (method === "POST") yield* limiter.check(caller)
+      if (limited) yield* limiter.check(caller)
       return caller
     })
 
     return Authorization.of({
-      bearer: Effect.fnUntraced(function* (httpEffect, { credential }) {
+      bearer: Effect.fnUntraced(function* (httpEffect, { credential, group }) {
         const { headers, method } = yield* HttpServerRequest.HttpServerRequest
         const other = headers["x-api-key"] ?? headers["api-key"]
         const key = Redacted.value(credential) === "" ? other && Redacted.make(other) : credential
-        const caller = yield* Effect.result(admit(key === "" ? undefined : key, method))
+        const guard = Context.get(group.annotations, Guard)
+        const caller = yield* Effect.result(admit(key === "" ? undefined : key, guard.limited && method === "POST"))
         return yield* caller._tag === "Failure"
-          ? errorResponse(caller.failure)
+          ? guard.refuse(caller.failure)
           : Effect.provideService(httpEffect, CurrentCaller, caller.success)
       })
     })

@@ -84,7 +84,7 @@ export const makeProgram = (swapped: Partial<Parts> = {}) => {
   const observed = Layer.mergeAll(parts.log, MinimumLogLevel, parts.telemetry)
   return {
     http: HttpApp.pipe(
-      Layer.provide([parts.auth, parts.rateLimiter, parts.sse, parts.generations]),
+      Layer.provide([parts.auth, parts.rateLimiter, parts.sse, parts.generations, parts.transformer, parts.provenance]),
       Layer.provide(Layer.merge(drawing, parts.jobRunner)),
       Layer.provideMerge(observed)
     ),

@@ -1,6 +1,6 @@
-/** What the API has under `/v1`, as it follows the base address. */
+/** What the API has under `/v1`, as it follows the base address; `mcp` is at the root. */
 // Linear: what follows a name that is whole always matches.
-const resource = /(?:^|\/)(chat\/completions|images\/generations|images\/edits|jobs|models|responses|usage)(\/.*)?$/s
+const resource = /(?:^|\/)(chat\/completions|images|jobs|mcp|models|responses|usage)(\/.*)?$/s
 
 /** What people leave at the end of a base address, before the client adds its own path. */
 const pastedBase = /^(?:\/(?:v1|chat\/completions))*(?=\/)/
@@ -16,6 +16,7 @@ export const canonicalPath = (path: string): string => {
   const match = resource.exec(rest === "" || !resource.test(rest) ? clean : rest)
   if (!match || !isPrefix(clean.slice(0, clean.length - match[0].length))) return clean
   const [, name = "", tail = ""] = match
+  if (name === "mcp") return `/mcp${tail}`
   return name === "models" && tail !== "" ? `/v1/models/${encodeSegment(tail.slice(1))}` : `/v1/${name}${tail}`
 }
 

@@ -8,13 +8,14 @@ const longestKey = 255
 
 /**
  * Who sends a request, and whether it says that it was sent before: by an `Idempotency-Key`, or as the OpenAI SDKs do when
- * they try again.
+ * they try again. `key` is an idempotency key that came in another way than by header.
  */
-export const requesterOf = Effect.fnUntraced(function* ({
-  headers
-}: HttpServerRequest.HttpServerRequest): Effect.fn.Return<Requester, InvalidRequest, CurrentCaller> {
+export const requesterOf = Effect.fnUntraced(function* (
+  { headers }: HttpServerRequest.HttpServerRequest,
+  key?: string
+): Effect.fn.Return<Requester, InvalidRequest, CurrentCaller> {
   const caller = yield* CurrentCaller
-  const idempotencyKey = headers["idempotency-key"]?.trim()
+  const idempotencyKey = (key ?? headers["idempotency-key"])?.trim()
   if (idempotencyKey && idempotencyKey.length > longestKey) {
     return yield* new InvalidRequest({
       message: `An Idempotency-Key has at most ${longestKey} characters.`,

@@ -17,7 +17,12 @@ export class ImageTransformer extends Context.Service<
     readonly available: boolean
     readonly convert: (file: ImageFile, to: MediaType) => Effect.Effect<ImageFile, ImageTransformError>
     /** Scales a picture down until neither side is longer than `maximumSide` pixels; its ratio stays. */
-    readonly fit: (file: ImageFile, maximumSide: number) => Effect.Effect<ImageFile, ImageTransformError>
+    readonly fit: (
+      file: ImageFile,
+      maximumSide: number,
+      /** By default it keeps its format. */
+      to?: MediaType
+    ) => Effect.Effect<ImageFile, ImageTransformError>
   }
 >()("flux/services/ImageTransformer") {
   /** The Images binding, where there is one. */
@@ -48,8 +53,8 @@ export class ImageTransformer extends Context.Service<
       return ImageTransformer.of({
         available: IMAGES !== undefined,
         convert: (file, to) => transform(file, to, {}),
-        fit: (file, maximumSide) =>
-          transform(file, file.mediaType, { width: maximumSide, height: maximumSide, fit: "scale-down" })
+        fit: (file, maximumSide, to = file.mediaType) =>
+          transform(file, to, { width: maximumSide, height: maximumSide, fit: "scale-down" })
       })
     })
   )

@@ -138,7 +138,9 @@ export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> 
   "/v1/chat/completions": anything(mild.chat, fc.oneof(wild.chat, mild.history, wild.history)),
   "/v1/images/generations": anything(mild.generation, wild.generation),
   "/v1/images/edits": anything(mild.edit, wild.edit),
-  "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawPicture)
+  "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawPicture),
+  "/v1/images": anything(mild.openRouter, wild.openRouter),
+  "/mcp": anything(mild.mcp, wild.mcp)
 }
 
 /** Headers that a client may send beside its key, whatever is in them. */

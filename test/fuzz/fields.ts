@@ -172,5 +172,50 @@ export const fieldsOf = (usual: number) => {
     },
     { requiredKeys: ["prompt", "image"] }
   )
-  return { chat, history, generation, edit }
+
+  const meta = fc.record(
+    {
+      progressToken: field(fc.oneof(fc.string(), fc.integer())),
+      idempotencyKey: field(fc.string()),
+      "io.modelcontextprotocol/protocolVersion": field(fc.constant("2026-07-28"))
+    },
+    { requiredKeys: [] }
+  )
+  const call = fc.record(
+    {
+      name: field(fc.constantFrom("generate_image", "generate_image", "edit_image", "list_models")),
+      arguments: field(
+        fc.oneof(generation, edit, fc.record({ prompt: field(text), images: field(fc.array(address)) }))
+      ),
+      _meta: field(meta)
+    },
+    { requiredKeys: ["name", "arguments"] }
+  )
+  const request = fc.record(
+    {
+      jsonrpc: field(fc.constant("2.0")),
+      id: field(fc.oneof(fc.integer(), fc.string())),
+      method: field(
+        fc.constantFrom("tools/call", "tools/call", "tools/call", "tools/list", "initialize", "server/discover", "ping")
+      ),
+      params: field(fc.oneof({ weight: 6, arbitrary: call }, fc.record({ protocolVersion: field(text) })))
+    },
+    { requiredKeys: ["jsonrpc", "id", "method"] }
+  )
+  const notification = fc.record({
+    jsonrpc: field(fc.constant("2.0")),
+    method: field(fc.constantFrom("notifications/initialized", "notifications/cancelled", "tools/call"))
+  })
+  /** A message of the Model Context Protocol. */
+  const mcp = fc.oneof({ weight: 9, arbitrary: request }, notification)
+  const openRouter = fc.record(
+    {
+      ...imageFields,
+      aspect_ratio: field(fc.constantFrom("16:9", "1:1", "9:19.5", "auto")),
+      resolution: field(fc.constantFrom("1K", "512", "auto")),
+      input_references: field(fc.array(fc.record({ type: fc.constant("image_url"), image_url: field(reference) })))
+    },
+    { requiredKeys: ["prompt"] }
+  )
+  return { chat, history, generation, edit, mcp, openRouter }
 }

@@ -13,6 +13,7 @@ const chatRequest = post(says("A cat"))
 const endpoints = {
   "chat/completions": { init: chatRequest, sign: '"chat.completion"' },
   "images/generations": { init: post({ prompt: "A cat", response_format: "url" }), sign: '"url"' },
+  images: { init: post({ prompt: "A cat" }), sign: '"b64_json"' },
   models: { init: { headers }, sign: '"list"' },
   "models/flux": { init: { headers }, sign: '"model"' }
 } as const
@@ -105,7 +106,8 @@ describe("an address that is no endpoint", () => {
     "/openai/v1/chat/completions",
     "/api/v1/models",
     "/v1/chat%2Fcompletions",
-    "/v1/images",
+    "/v1/images/models",
+    "/mcp/extra",
     "/image",
     "/nowhere",
     "/.env",

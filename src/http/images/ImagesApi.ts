@@ -12,14 +12,15 @@ import {
   ImagesResponse,
   imageFields
 } from "./ImagesSchemas.ts"
+import { OpenRouterImageRequest, OpenRouterImagesResponse } from "./openRouter.ts"
 
-const success = [
-  ImagesResponse,
+const otherForms = [
   JobObject.pipe(HttpApiSchema.status(202)),
   HttpApiSchema.StreamSse({
     events: Schema.Struct({ event: Schema.String, data: Schema.fromJsonString(ImageCompletedEvent) })
   })
 ] as const
+const success = [ImagesResponse, ...otherForms] as const
 
 /** An edit as a form: one file as `image`, several as `image[]`. */
 const ImageEditForm = Schema.Struct({ ...imageFields, image: Schema.String.annotate({ format: "binary" }) })
@@ -36,6 +37,11 @@ export class ImagesApi extends HttpApiGroup.make("images")
     HttpApiEndpoint.post("createImageEdit", "/v1/images/edits", {
       payload: [ImageEditRequest, ImageEditForm],
       success,
+      error: drawErrors.responses
+    }),
+    HttpApiEndpoint.post("createOpenRouterImage", "/v1/images", {
+      payload: OpenRouterImageRequest,
+      success: [OpenRouterImagesResponse, ...otherForms],
       error: drawErrors.responses
     })
   )

@@ -20,12 +20,14 @@ import {
 } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { streamImages } from "./imagesStream.ts"
+import { asEdit, completeOpenRouter, OpenRouterImageRequest } from "./openRouter.ts"
 import { readFields } from "./readFields.ts"
 
 const decodeGenerationBody = decodeWith(ImageGenerationRequest)
 const decodeEditBody = decodeWith(ImageEditRequest)
+const decodeOpenRouterBody = decodeWith(OpenRouterImageRequest)
 
-/** The Images API: new pictures and edits, as JSON and as a stream. */
+/** The Images API: new pictures and edits, as JSON and as a stream; OpenRouter's too. */
 export const ImagesHandlers = HttpApiBuilder.group(
   Api,
   "images",
@@ -37,14 +39,15 @@ export const ImagesHandlers = HttpApiBuilder.group(
     const draw = Effect.fnUntraced(function* (
       sent: HttpServerRequest.HttpServerRequest,
       { format, origins, quality, request, stream }: Asked,
-      type: ImageCompletedEvent["type"]
+      type: ImageCompletedEvent["type"],
+      complete: typeof completeImages | typeof completeOpenRouter = completeImages
     ) {
       const requester = yield* requesterOf(sent)
       const job = prefersAsync(sent) ? yield* generations.submit(request, requester) : undefined
       if (job) return acceptedJob(job)
       const generation = yield* generations.start(request, requester)
       const answer = { generation, request, origins, format, quality }
-      return yield* stream ? streamImages(answer, type, sse) : completeImages(answer)
+      return yield* stream ? streamImages(answer, type, sse) : complete(answer)
     })
 
     const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -62,15 +65,29 @@ export const ImagesHandlers = HttpApiBuilder.group(
       return asked(body, yield* decodeGeneration(body, inputs), origins)
     })
 
+    const readOpenRouter = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const { fields } = yield* readFields(request)
+      const body = yield* Effect.flatMap(decodeOpenRouterBody(fields), asEdit)
+      const origins = yield* originsOf(request, config.publicBaseUrl)
+      const inputs = body.images?.length ? yield* decodeInputs(body, [], origins) : []
+      return asked(body, yield* decodeGeneration(body, inputs), origins)
+    })
+
     const create = (request: HttpServerRequest.HttpServerRequest) =>
       Effect.flatMap(readGeneration(request), (asked) => draw(request, asked, "image_generation.completed"))
 
     const edit = (request: HttpServerRequest.HttpServerRequest) =>
       Effect.flatMap(readEdit(request), (asked) => draw(request, asked, "image_edit.completed"))
 
+    const createOpenRouter = (request: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(readOpenRouter(request), (asked) =>
+        draw(request, asked, "image_generation.completed", completeOpenRouter)
+      )
+
     return handlers
       .handleRaw("createImage", ({ request }) => drawErrors.answer(create(request)))
       .handleRaw("createImageEdit", ({ request }) => drawErrors.answer(edit(request)))
+      .handleRaw("createOpenRouterImage", ({ request }) => drawErrors.answer(createOpenRouter(request)))
   })
 )
 

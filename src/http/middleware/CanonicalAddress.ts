@@ -9,6 +9,7 @@ const usual = new Set([
   "/v1/images/generations",
   "/v1/images/edits",
   "/v1/models",
+  "/mcp",
   "/health",
   "/"
 ])

@@ -67,7 +67,7 @@ export const makeDrawing = Effect.gen(function* () {
     const drawn = yield* tally.count(prepared.neuronsEach, drawing)
     const converted = yield* convert(drawn.file, request)
     // Behind the conversion, which leaves metadata out: what is stored and told has to say where it comes from.
-    const file = yield* provenance.mark(converted, originOf(flux.preview, inputs, model.id))
+    const file = yield* provenance.mark(converted, originOf(flux.preview, inputs.length > 0, model.id))
     yield* report({ size: formatSize(file.size) })
     return {
       file,
@@ -108,9 +108,10 @@ export const makeDrawing = Effect.gen(function* () {
   }
 })
 
-const originOf = (preview: boolean, inputs: ReadonlyArray<ImageFile>, model: string) => {
+/** What a picture says of where it comes from. */
+export const originOf = (preview: boolean, edited: boolean, model: string) => {
   if (preview) return { source: "preview" } as const
-  return { source: inputs.length > 0 ? "edited" : "drawn", model } as const
+  return { source: edited ? "edited" : "drawn", model } as const
 }
 
 /** Further pictures of a seeded request get the seeds after it: with the same one they would be the same picture. */

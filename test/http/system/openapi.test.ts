@@ -61,6 +61,8 @@ describe("GET /openapi.json", () => {
     ["post", "/v1/images/generations"],
     ["post", "/v1/images/edits"],
     ["post", "/v1/provenance"],
+    ["post", "/v1/images"],
+    ["post", "/mcp"],
     ["get", "/v1/models"],
     ["get", "/v1/models/{model}"],
     ["get", "/image/{key}"],
@@ -88,10 +90,10 @@ describe("GET /openapi.json", () => {
     }
   })
 
-  it("asks for a key under /v1 and nowhere else", async () => {
+  it("asks for a key under /v1 and /mcp, and nowhere else", async () => {
     const document = await documentFrom()
     for (const { operation, path } of operations(document)) {
-      expect((operation.security ?? []).length > 0, path).toBe(path.startsWith("/v1/"))
+      expect((operation.security ?? []).length > 0, path).toBe(/^\/(?:v1\/|mcp$)/.test(path))
     }
     expect(document.components.securitySchemes).toMatchObject({
       bearer: { type: "http", scheme: expect.stringMatching(/^bearer$/i) }

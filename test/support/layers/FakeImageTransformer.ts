@@ -19,12 +19,12 @@ export const make = () => {
       calls.push({ _tag: "Convert", file, to })
       return Effect.promise(() => pictureOf(file.size, { mediaType: to, text: "converted" }))
     },
-    fit: (file, maximumSide) => {
+    fit: (file, maximumSide, to = file.mediaType) => {
       calls.push({ _tag: "Fit", file, maximumSide })
       const factor = Math.min(1, maximumSide / Math.max(file.size.width, file.size.height))
       const width = Math.round(file.size.width * factor)
       const height = Math.round(file.size.height * factor)
-      return Effect.promise(() => pictureOf({ width, height }, { mediaType: file.mediaType, text: "fitted" }))
+      return Effect.promise(() => pictureOf({ width, height }, { mediaType: to, text: "fitted" }))
     }
   })
   return { layer, calls: calls as ReadonlyArray<Call> }
