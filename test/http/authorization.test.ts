@@ -8,6 +8,7 @@ const guarded: ReadonlyArray<readonly [string, string]> = [
   ["POST", "/v1/chat/completions"],
   ["POST", "/v1/images/generations"],
   ["POST", "/v1/images/edits"],
+  ["POST", "/v1/images"],
   ["POST", "/v1/provenance"],
   ["GET", "/v1/models"],
   ["GET", "/v1/models/flux"]
