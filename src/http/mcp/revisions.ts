@@ -28,7 +28,8 @@ export const revisionOf = Effect.fnUntraced(function* (
   { headers }: HttpServerRequest.HttpServerRequest
 ): Effect.fn.Return<string | undefined, RpcFailure> {
   if (message.method === "initialize") return undefined
-  const said = metaOf(message)[ofRequest] ?? headers["mcp-protocol-version"]
+  const unsaid = message.method === "server/discover" ? modern : undefined
+  const said = metaOf(message)[ofRequest] ?? headers["mcp-protocol-version"] ?? unsaid
   if (said === undefined) return undefined
   if (typeof said !== "string" || !(said === modern || handshaking.includes(said))) {
     return yield* new RpcFailure({

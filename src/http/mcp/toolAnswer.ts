@@ -11,7 +11,6 @@ import type { Messages } from "../locales/Messages.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { DrawingCall } from "./decodeTool.ts"
 import type { Progress } from "./McpApi.ts"
-import { type RpcFailure, rpcDefect } from "./rpc.ts"
 import type { SmallPicture } from "./smallPicture.ts"
 import type { Pictures } from "./tools.ts"
 
@@ -27,7 +26,7 @@ export type Step =
   | { readonly _tag: "Progress"; readonly told: Omit<Progress["params"], "progressToken"> }
   /** `neurons` is what it has cost. */
   | { readonly _tag: "Result"; readonly result: ToolResult; readonly neurons?: number }
-  | { readonly _tag: "Defect"; readonly failure: RpcFailure }
+  | { readonly _tag: "Defect" }
 
 /** What went wrong, in the words of the failure: the model reads them and may do better. */
 export const failedTool = ({ message }: { readonly message: string }): ToolResult => ({
@@ -55,6 +54,12 @@ interface Happened {
   readonly shown: ImageFile | undefined
 }
 
+/** All that has happened, to be told as the result. */
+interface Drawn {
+  readonly _tag: "Drawn"
+  readonly told: ReadonlyArray<Happened>
+}
+
 interface State {
   readonly told: ReadonlyArray<Happened>
   readonly done: number
@@ -67,7 +72,7 @@ export const toolSteps = (answer: ToolAnswer, ticking: boolean): Stream.Stream<S
   const total = request.n
   const progress = (value: number, message: string): Step => ({
     _tag: "Progress",
-    told: { progress: Math.round(value * 1000) / 1000, total, message }
+    told: { progress: value, total, message }
   })
   const happened = Stream.mapEffect(generation.events, (event) =>
     Effect.map(shownPicture(answer, event), (shown): Happened => ({ event, shown }))
@@ -79,33 +84,34 @@ export const toolSteps = (answer: ToolAnswer, ticking: boolean): Stream.Stream<S
   const drawing = `Drawing with ${generation.plan.model.id}`
   /** Progress may never stand still: it comes nearer to the next picture by an eighth of the way. */
   const nearer = (state: State): number => state.progress + (state.done + 1 - state.progress) / 8
-  return encodeEvents(ticking ? Stream.merge(happened, ticks, { haltStrategy: "left" }) : happened, {
-    initial: { told: [], done: 0, progress: 0 },
-    event: (state: State, next: Happened | "tick"): readonly [State, ReadonlyArray<Step | ReadonlyArray<Happened>>] => {
-      if (next === "tick") {
-        const value = nearer(state)
-        return [{ ...state, progress: value }, [progress(value, drawing)]]
-      }
-      const told = [...state.told, next]
-      switch (next.event._tag) {
-        case "PromptReady": {
+  return encodeEvents<State, Happened | "tick", Step | Drawn>(
+    ticking ? Stream.merge(happened, ticks, { haltStrategy: "left" }) : happened,
+    {
+      initial: { told: [], done: 0, progress: 0 },
+      event: (state, next) => {
+        if (next === "tick") {
           const value = nearer(state)
-          return [{ ...state, told, progress: value }, [progress(value, drawing)]]
+          return [{ ...state, progress: value }, [progress(value, drawing)]]
         }
-        case "Drawing":
-          return [state, []]
-        case "ImageReady":
-        case "ImageFailed": {
-          const done = state.done + 1
-          return [{ told, done, progress: done }, [progress(done, `${done} of ${total} finished`)]]
+        const told = [...state.told, next]
+        switch (next.event._tag) {
+          case "PromptReady": {
+            const value = nearer(state)
+            return [{ ...state, told, progress: value }, [progress(value, drawing)]]
+          }
+          case "Drawing":
+            return [state, []]
+          case "ImageReady":
+          case "ImageFailed": {
+            const done = state.done + 1
+            return [{ told, done, progress: done }, [progress(done, `${done} of ${total} finished`)]]
+          }
         }
-      }
-    },
-    success: ({ told }) => [told],
-    failure: ({ body, error }): ReadonlyArray<Step> => [
-      error ? { _tag: "Result", result: failedTool(body.error) } : { _tag: "Defect", failure: rpcDefect }
-    ]
-  }).pipe(Stream.mapEffect((step) => ("_tag" in step ? Effect.succeed(step) : tellPictures(answer, step))))
+      },
+      success: ({ told }) => [{ _tag: "Drawn", told }],
+      failure: ({ body, error }) => [error ? { _tag: "Result", result: failedTool(body.error) } : { _tag: "Defect" }]
+    }
+  ).pipe(Stream.mapEffect((step) => (step._tag === "Drawn" ? tellPictures(answer, step.told) : Effect.succeed(step))))
 }
 
 /** A picture that could not be stored goes into the result as it is: it has been paid for. */

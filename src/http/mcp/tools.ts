@@ -115,7 +115,8 @@ export const tools = [
     title: "Draw a picture",
     description:
       "Draws new pictures from a description and gives their links. Use it where nothing of an earlier picture has to " +
-      "stay; to change a picture use edit_image. Show the picture by repeating its markdown image in your answer.",
+      "stay; to change a picture use edit_image. `size` takes a ratio (1:1, 3:2, 2:3, 4:3, 3:4, 16:9, 9:16, 21:9 and " +
+      "others) or pixels. Show the picture by repeating its markdown image in your answer.",
     inputSchema: jsonSchema(GenerateInput),
     outputSchema: picturesSchema,
     annotations: { title: "Draw a picture", ...drawing }

@@ -63,7 +63,7 @@ describe("progress", () => {
       return value && "data" in value ? JSON.parse(value.data) : value
     }
     let before = (await next()).params.progress
-    for (let tick = 0; tick < 20; tick += 1) {
+    for (let tick = 0; tick < 80; tick += 1) {
       await app.adjust("5 seconds")
       let message = await next()
       while ("comment" in message) message = await next()

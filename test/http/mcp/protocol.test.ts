@@ -39,8 +39,8 @@ describe("the handshake", () => {
     expect((await request(testApp(), "tools/list")).result).toHaveProperty("tools")
   })
 
-  it("is not needed in 2026-07-28: the server tells what it speaks", async () => {
-    const { result } = await request(testApp(), "server/discover", meta())
+  it.each([meta(), {}])("is not needed in 2026-07-28: the server tells what it speaks (%j)", async (params) => {
+    const { result } = await request(testApp(), "server/discover", params)
     expect(result).toMatchObject({
       resultType: "complete",
       ttlMs: 0,

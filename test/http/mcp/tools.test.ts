@@ -35,6 +35,8 @@ describe("the tools", () => {
     const tools = await toolsFrom()
     for (const { description } of Object.values(tools)) expect(description.length).toBeLessThan(400)
     expect(tools.generate_image?.description).toContain("edit_image")
+    for (const ratio of tools.generate_image?.description.match(/\d+:\d+/g) ?? [])
+      expect([...ratioSizes.keys()]).toContain(ratio)
     expect(tools.edit_image?.description).toMatch(/make it winter/)
   })
 
