@@ -8,9 +8,19 @@ import { ImageSize } from "./ImageSize.ts"
 
 export const OptimizationFailure = Schema.Literals([
   "not_configured",
+  /** Nothing draws in the preview, and nothing is asked either. */
+  "preview",
+  /** What is said to change a picture is an instruction, not a description. */
+  "edit",
   "timeout",
   "refused",
   "unavailable",
+  /** The neurons of the day are used up. */
+  "quota",
+  /** Workers AI does not offer the model, or not any more. */
+  "retired",
+  /** The account may not use the model. */
+  "not_allowed",
   "unusable_answer"
 ])
 export type OptimizationFailure = typeof OptimizationFailure.Type
@@ -35,7 +45,10 @@ const ImageFacts = Schema.Struct({
   /** The id of the model that drew it. */
   model: Schema.String,
   seed: Schema.optionalKey(Schema.Int),
-  /** What its drawing cost where Workers AI told that, else the estimate. */
+  /**
+   * What its drawing cost where Workers AI told that, else the estimate. The first picture's has what improving the prompt
+   * cost too, so that the pictures together tell what the generation cost.
+   */
   neurons: Schema.Finite,
   /** Drawn by the preview backend, not by a model. */
   preview: Schema.Boolean

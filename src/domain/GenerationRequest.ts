@@ -38,8 +38,8 @@ export const GenerationRequest = Schema.Struct({
   seed: Schema.optionalKey(Schema.Int),
   steps: Schema.optionalKey(Schema.Int),
   quality: Schema.optionalKey(Quality),
-  /** Whether the prompt may be improved. */
-  optimize: Schema.Boolean,
+  /** Whether the prompt may be improved: `always` also where the setting for it is off. */
+  optimize: Schema.Union([Schema.Boolean, Schema.Literal("always")]),
   /** Up to four. */
   inputs: Schema.Array(InputImage),
   /** Absent for what the model gives. */

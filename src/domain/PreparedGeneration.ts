@@ -1,6 +1,13 @@
+import type { PromptSource } from "./GenerationEvent.ts"
 import type { GenerationPlan } from "./GenerationPlan.ts"
 import type { GenerationRequest } from "./GenerationRequest.ts"
 import type { ImageFile } from "./ImageFile.ts"
+
+/** What becomes of the prompt before it is drawn. */
+export type PromptImprovement =
+  | Exclude<PromptSource, { readonly _tag: "Optimized" }>
+  /** A model is asked, for at most so many neurons. */
+  | { readonly _tag: "Asked"; readonly neurons: number }
 
 /** A request that is known to be in order, and what it will cost: nothing has been paid for yet. */
 export interface PreparedGeneration {
@@ -8,10 +15,9 @@ export interface PreparedGeneration {
   readonly plan: GenerationPlan
   /** The pictures to start from, as they came. */
   readonly inputs: ReadonlyArray<ImageFile>
-  /** Whether the prompt will be improved first. */
-  readonly optimizes: boolean
+  readonly improvement: PromptImprovement
   /** Estimated cost of each picture, in neurons. */
   readonly neuronsEach: number
-  /** Estimated cost of the whole request, in neurons. */
+  /** Estimated cost of the whole request, in neurons: of the pictures and of improving the prompt. */
   readonly neurons: number
 }

@@ -19,8 +19,8 @@ const mostEndings = 64
 
 /**
  * Splits a prompt from the ratio (`A cat 16:9`) and the flags (`--ar 16:9`, `--size 1024x576`, `--seed 42`, `--n 2`,
- * `--steps 8`, `--model klein`, `--raw`, `--edit`) at its end, in any order. Of two that say the same thing the last one
- * counts.
+ * `--steps 8`, `--model klein`, `--raw`, `--improve`, `--edit`) at its end, in any order. Of two that speak of the same thing
+ * the last one counts.
  *
  * A ratio may be spelled, marked and put into brackets as people do, may be called by its name ("aspect ratio 16:9", "im
  * Format 16:9", "比例16:9"), and words may follow that are about the picture's shape, size or resolution only. Without such

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { InvalidRequest } from "../domain/Errors.ts"
+import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { type ImageSize, parseSize } from "../domain/ImageSize.ts"
 import { anySeed, maximumImages, maximumSeed, maximumSteps } from "../domain/PromptText.ts"
 
@@ -32,3 +33,7 @@ export const readSeed = (flag: number | undefined, field: number | null | undefi
   const seed = flag ?? field ?? anySeed
   return seed === anySeed ? undefined : seed
 }
+
+/** Whether the prompt may be improved: as the flag says, else not where the prompt is said to be left unchanged. */
+export const readOptimize = (raw: boolean | undefined, unchanged: boolean): GenerationRequest["optimize"] =>
+  raw === false ? "always" : !(raw || unchanged)

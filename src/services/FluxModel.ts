@@ -8,6 +8,7 @@ import { AppConfig } from "./Config.ts"
 import type { RestBackend } from "./config/Backend.ts"
 import { bindingTransport } from "./fluxModel/bindingTransport.ts"
 import { makeDraw } from "./fluxModel/draw.ts"
+import { QuotaMemory } from "./fluxModel/QuotaMemory.ts"
 import { restTransport } from "./fluxModel/restTransport.ts"
 import type { Transport } from "./fluxModel/Transport.ts"
 import { drawPreview } from "./preview/drawPreview.ts"
@@ -65,7 +66,7 @@ const layerTransport = (transport: Effect.Effect<Transport>): Layer.Layer<FluxMo
     Effect.gen(function* () {
       return FluxModel.of({ available: Effect.void, preview: false, draw: yield* makeDraw(yield* transport) })
     })
-  )
+  ).pipe(Layer.provide(QuotaMemory.layer))
 
 const layerUnavailable = (error: ConfigurationError): Layer.Layer<FluxModel> => {
   const fail = Effect.fail(error)

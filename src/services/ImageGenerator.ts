@@ -2,12 +2,12 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import type { DrawError, RequestError } from "../domain/Errors.ts"
+import type { ConfigurationError, DrawError, RequestError } from "../domain/Errors.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
 import { estimateNeurons, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { defaultSize } from "../domain/ImageSize.ts"
-import type { PreparedGeneration } from "../domain/PreparedGeneration.ts"
+import type { PreparedGeneration, PromptImprovement } from "../domain/PreparedGeneration.ts"
 import { roundNeurons } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
@@ -52,11 +52,29 @@ export class ImageGenerator extends Context.Service<
       const { fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
       const draw = yield* makeDrawing
 
-      const optimize = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration) {
+      const improve = Effect.fnUntraced(function* (
+        { improvement, plan, request }: PreparedGeneration,
+        tally: Tally
+      ): Effect.fn.Return<ReadyPrompt, DrawError> {
+        const { prompt } = request
+        if (improvement._tag !== "Asked") return { prompt, source: improvement, neurons: 0 }
         const limit = plan.model.promptLimit
-        const ready = yield* timed("prompt")(optimizer.optimize(request.prompt, limit))
+        const asking = timed("prompt")(optimizer.optimize(prompt, limit))
+        const { neurons } = improvement
+        // What costs nothing need not be allowed.
+        const ready = yield* neurons > 0 ? tally.count(neurons, asking, 0) : asking
         return ready.prompt.length <= limit ? ready : yield* promptTooLong(ready.prompt, plan)
       })
+
+      /** What is said to change a picture is an instruction, not a description: it is left as it is. */
+      const planImprovement = (
+        { inputs, optimize, prompt }: GenerationRequest,
+        { model }: GenerationPlan
+      ): Effect.Effect<PromptImprovement, ConfigurationError> =>
+        Effect.map(optimizer.plan(prompt, model.promptLimit, optimize), (improvement) => {
+          if (inputs.length === 0) return improvement
+          return optimize === "always" ? { _tag: "Failed", reason: "edit" } : { _tag: "Original" }
+        })
 
       const checkFormat = Effect.fnUntraced(function* ({ outputFormat }: GenerationRequest, plan: GenerationPlan) {
         const given = flux.preview ? "image/png" : plan.model.mediaType
@@ -70,13 +88,13 @@ export class ImageGenerator extends Context.Service<
           const settings = yield* Effect.fromResult(config.models)
           yield* flux.available
           yield* provenance.available
-          const optimizes = (yield* optimizer.enabled) && wantsOptimization(request)
           if (request.store) yield* store.available
           if (request.inputs.length > maximumInputs) return yield* tooManyInputs(request.inputs.length)
           const fallbackSizes = request.inputs.map(() => defaultSize)
           const checked = yield* Effect.fromResult(planGeneration(request, fallbackSizes, settings))
+          const improvement = yield* planImprovement(request, checked)
           // An optimized prompt is as short as the model wants it, but not everything is given to the model that does it.
-          if (request.prompt.length > (optimizes ? longestPrompt : checked.model.promptLimit)) {
+          if (request.prompt.length > (improvement._tag === "Asked" ? longestPrompt : checked.model.promptLimit)) {
             return yield* promptTooLong(request.prompt, checked)
           }
           yield* checkFormat(request, checked)
@@ -86,20 +104,19 @@ export class ImageGenerator extends Context.Service<
           const plan =
             inputs.length === 0 ? checked : yield* Effect.fromResult(planGeneration(request, sizes, settings))
           const neuronsEach = flux.preview ? 0 : estimateNeurons(plan, plan.size, fittedSizes(sizes, plan))
-          const neurons = roundNeurons(neuronsEach * request.n)
+          const forPrompt = improvement._tag === "Asked" ? improvement.neurons : 0
+          const neurons = roundNeurons(neuronsEach * request.n + forPrompt)
           yield* report({
             model: plan.model.id,
             n: request.n,
             neurons,
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
-          return { request, plan, inputs, optimizes, neuronsEach, neurons }
+          return { request, plan, inputs, improvement, neuronsEach, neurons }
         }),
         draw: (prepared, tally = makeTally()) =>
           Effect.gen(function* () {
-            const ready: ReadyPrompt = prepared.optimizes
-              ? yield* optimize(prepared)
-              : { prompt: prepared.request.prompt, source: { _tag: "Original" } }
+            const ready = yield* improve(prepared, tally)
             return draw({ prepared, ready, inputs: yield* fitInputs(prepared.inputs, prepared.plan), tally })
           }).pipe(
             Stream.unwrap,
@@ -109,6 +126,3 @@ export class ImageGenerator extends Context.Service<
     })
   )
 }
-
-/** What is said to change a picture is an instruction, not a description: it is left as it is. */
-const wantsOptimization = (request: GenerationRequest): boolean => request.optimize && request.inputs.length === 0

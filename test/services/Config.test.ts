@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { defaultTextModel, textModelOf } from "../../src/domain/TextModelCatalogue.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { makeFakeKv } from "../support/FakeKv.ts"
 import { configFrom } from "../support/layers/testLayers.ts"
@@ -28,7 +29,10 @@ const klein = "@cf/black-forest-labs/flux-2-klein-4b"
 type Row = readonly [setting: keyof AppConfig["Service"], env: Env, expected: unknown]
 
 const optimizing = { PROMPT_OPTIMIZATION: "true", EXTERNAL_API_BASE: "https://llm.test", EXTERNAL_MODEL: "gpt-4o" }
-const optimizer = { url: "https://llm.test/v1/chat/completions", model: "gpt-4o" }
+const external = { _tag: "External", url: "https://llm.test/v1/chat/completions", model: "gpt-4o" }
+const optimizer = { wanted: true, improver: external }
+const gemma = { _tag: "WorkersAi", model: defaultTextModel }
+const textModel = (changes: object) => ({ wanted: true, improver: { ...gemma, ...changes } })
 
 const values: ReadonlyArray<Row> = [
   ["apiKeys", { API_KEY: "sk-1" }, [{ name: "default", key: "sk-1" }]],
@@ -62,7 +66,11 @@ const values: ReadonlyArray<Row> = [
           { name: "bob", key: "sk-1" }
         ]
       ],
-      ["optimization", { ...optimizing, EXTERNAL_API_KEY: written }, { ...optimizer, apiKey: "sk-1" }],
+      [
+        "optimization",
+        { ...optimizing, EXTERNAL_API_KEY: written },
+        { wanted: true, improver: { ...external, apiKey: "sk-1" } }
+      ],
       [
         "backend",
         { CF_ACCOUNT_ID: '"a1"', CF_API_TOKEN: written },
@@ -88,7 +96,11 @@ const values: ReadonlyArray<Row> = [
   ["backend", { CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "t 1" }, ["CF_API_TOKEN"]],
   ["backend", { FLUX_BACKEND: "preview", CF_ACCOUNT_ID: "a1", CF_API_TOKEN: "t 1" }, { _tag: "Preview" }],
   ["locale", { LOCALE: '"de"' }, "de"],
-  ["optimization", { ...optimizing, SYSTEM_MESSAGE: '"Improve."' }, { ...optimizer, systemMessage: '"Improve."' }],
+  [
+    "optimization",
+    { ...optimizing, SYSTEM_MESSAGE: '"Improve."' },
+    { wanted: true, improver: { ...external, systemMessage: '"Improve."' } }
+  ],
   ["imageExpiration", {}, 1800],
   ["imageExpiration", { IMAGE_EXPIRATION: "60" }, 60],
   ["imageExpiration", { IMAGE_EXPIRATION: "86400" }, 86400],
@@ -140,27 +152,49 @@ const values: ReadonlyArray<Row> = [
   ...["otel.test", "grpc://otel.test", "https://otel.test/?a=b", "https://otel.test/#a"].map(
     (text): Row => ["otlpEndpoint", { OTEL_EXPORTER_OTLP_ENDPOINT: text }, undefined]
   ),
-  ["optimization", {}, "off"],
+  ["optimization", {}, { wanted: false, improver: gemma }],
   ...["True", "TRUE", "YES", "on", "1"].map(
-    (text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, "not_configured"]
+    (text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, { wanted: true, improver: gemma }]
   ),
-  ...["False", "FALSE", "No", "off", "0"].map((text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, "off"]),
-  ["optimization", { PROMPT_OPTIMIZATION: "false", EXTERNAL_API_BASE: "nonsense" }, "off"],
+  ...["False", "FALSE", "No", "off", "0"].map(
+    (text): Row => ["optimization", { PROMPT_OPTIMIZATION: text }, { wanted: false, improver: gemma }]
+  ),
+  [
+    "optimization",
+    { PROMPT_OPTIMIZATION: "false", EXTERNAL_API_BASE: "nonsense" },
+    { wanted: false, improver: ["EXTERNAL_API_BASE"] }
+  ],
   ["optimization", { PROMPT_OPTIMIZATION: "maybe" }, ["PROMPT_OPTIMIZATION"]],
-  ["optimization", { PROMPT_OPTIMIZATION: "true" }, "not_configured"],
-  ["optimization", { ...optimizing, EXTERNAL_API_BASE: "" }, "not_configured"],
-  ["optimization", { ...optimizing, EXTERNAL_MODEL: "" }, "not_configured"],
+  ["optimization", { ...optimizing, EXTERNAL_API_BASE: "" }, { wanted: true, improver: undefined }],
+  ["optimization", { ...optimizing, EXTERNAL_MODEL: "" }, { wanted: true, improver: undefined }],
   ["optimization", { ...optimizing, EXTERNAL_API_BASE: "llm.test" }, ["EXTERNAL_API_BASE"]],
   ["optimization", optimizing, optimizer],
   [
     "optimization",
     { ...optimizing, EXTERNAL_API_KEY: "sk-e", SYSTEM_MESSAGE: "Improve." },
-    {
-      ...optimizer,
-      apiKey: "sk-e",
-      systemMessage: "Improve."
-    }
-  ]
+    { wanted: true, improver: { ...external, apiKey: "sk-e", systemMessage: "Improve." } }
+  ],
+  ...["@cf/ibm-granite/granite-4.0-h-micro", "@cf/openai/gpt-oss-20b", "@cf/new/model_1.5-x"].map(
+    (id): Row => [
+      "optimization",
+      { PROMPT_OPTIMIZATION: "true", EXTERNAL_MODEL: id },
+      textModel({ model: textModelOf(id) })
+    ]
+  ),
+  [
+    "optimization",
+    { PROMPT_OPTIMIZATION: "true", SYSTEM_MESSAGE: "Improve." },
+    textModel({ systemMessage: "Improve." })
+  ],
+  // An API that is set is asked, whatever its model is called.
+  [
+    "optimization",
+    { ...optimizing, EXTERNAL_MODEL: gemma.model.id },
+    { wanted: true, improver: { ...external, model: gemma.model.id } }
+  ],
+  ...["@cf/", "@cf/a", "@cf/a/b/c", "@cf/a/../b", "@cf/a/..", "@cf/a/b?c", "@cf/a/b c", "@cf/a/é"].map(
+    (id): Row => ["optimization", { PROMPT_OPTIMIZATION: "true", EXTERNAL_MODEL: id }, ["EXTERNAL_MODEL"]]
+  )
 ]
 
 describe("AppConfig", () => {

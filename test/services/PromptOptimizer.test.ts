@@ -28,7 +28,7 @@ const setUp = (serve: () => Response | Promise<Response>, env: Readonly<Record<s
   const optimizer = Effect.provide(PromptOptimizer, layer)
   return {
     requests,
-    enabled: Effect.flatMap(optimizer, ({ enabled }) => enabled),
+    plan: (wish: boolean | "always" = true) => Effect.flatMap(optimizer, ({ plan }) => plan("a cat", 2048, wish)),
     optimize: (prompt = "a cat", limit = 2048) => Effect.flatMap(optimizer, ({ optimize }) => optimize(prompt, limit))
   }
 }
@@ -36,13 +36,13 @@ const setUp = (serve: () => Response | Promise<Response>, env: Readonly<Record<s
 const completion = (message: unknown) => () => Response.json({ choices: [{ index: 0, message }] })
 const says = (content: unknown) => completion({ role: "assistant", content })
 const optimized = { _tag: "Optimized", model: "gpt-4o" }
-const unchanged = (reason: string) => ({ prompt: "a cat", source: { _tag: "Failed", reason } })
+const unchanged = (reason: string) => ({ prompt: "a cat", source: { _tag: "Failed", reason }, neurons: 0 })
 
 describe("PromptOptimizer", () => {
   it.effect("asks the model for a better prompt", () =>
     Effect.gen(function* () {
       const { optimize, requests } = setUp(says("A fluffy cat at dawn."))
-      expect(yield* optimize("a cat", 777)).toEqual({ prompt: "A fluffy cat at dawn.", source: optimized })
+      expect(yield* optimize("a cat", 777)).toEqual({ prompt: "A fluffy cat at dawn.", source: optimized, neurons: 0 })
       const [request] = requests
       expect(request?.method).toBe("POST")
       expect(request?.headers.get("authorization")).toBe("Bearer sk-external")
@@ -99,7 +99,7 @@ describe("PromptOptimizer", () => {
     ["  A fluffy\ncat.\n", "A fluffy cat."]
   ] as const)("draws of %j only the prompt", ([content, prompt]) =>
     Effect.gen(function* () {
-      expect(yield* setUp(says(content)).optimize()).toEqual({ prompt, source: optimized })
+      expect(yield* setUp(says(content)).optimize()).toEqual({ prompt, source: optimized, neurons: 0 })
     })
   )
 
@@ -111,19 +111,27 @@ describe("PromptOptimizer", () => {
     })
   )
 
-  it.effect("asks nobody where it is off", () =>
+  it.effect.each([
+    ["false", true, "Original"],
+    ["false", "always", "Asked"],
+    ["true", true, "Asked"],
+    ["true", false, "Original"]
+  ] as const)("of PROMPT_OPTIMIZATION=%s and the wish %s makes %s", ([setting, wish, _tag]) =>
     Effect.gen(function* () {
-      const { enabled, optimize, requests } = setUp(says("A dog."), { PROMPT_OPTIMIZATION: "false" })
-      expect(yield* enabled).toBe(false)
-      expect(yield* optimize()).toEqual({ prompt: "a cat", source: { _tag: "Original" } })
+      const { plan, requests } = setUp(says("A dog."), { PROMPT_OPTIMIZATION: setting })
+      expect(yield* plan(wish)).toEqual({ _tag, ...(_tag === "Asked" && { neurons: 0 }) })
       expect(requests).toEqual([])
     })
   )
 
-  it.effect.each(["EXTERNAL_API_BASE", "EXTERNAL_MODEL"])("asks nobody where %s is not set, and says so", (name) =>
+  it.effect.each([
+    ["EXTERNAL_MODEL", {}],
+    ["EXTERNAL_API_BASE", {}],
+    ["EXTERNAL_API_BASE", { PROMPT_OPTIMIZATION: "false" }]
+  ] as const)("asks nobody where %s is not set, and says so", ([name, env]) =>
     Effect.gen(function* () {
-      const { enabled, optimize, requests } = setUp(says("A dog."), { [name]: "" })
-      expect(yield* enabled).toBe(true)
+      const { optimize, plan, requests } = setUp(says("A dog."), { ...env, [name]: "" })
+      expect(yield* plan("always")).toEqual({ _tag: "Failed", reason: "not_configured" })
       expect(yield* optimize()).toEqual(unchanged("not_configured"))
       expect(requests).toEqual([])
     })
@@ -131,10 +139,18 @@ describe("PromptOptimizer", () => {
 
   it.effect("says before anything is drawn that its setting is wrong", () =>
     Effect.gen(function* () {
-      const { enabled, optimize, requests } = setUp(says("A dog."), { EXTERNAL_API_BASE: "llm" })
-      expect(yield* Effect.flip(enabled)).toMatchObject({ _tag: "ConfigurationError", variable: "EXTERNAL_API_BASE" })
+      const { optimize, plan, requests } = setUp(says("A dog."), { EXTERNAL_API_BASE: "llm" })
+      expect(yield* Effect.flip(plan())).toMatchObject({ _tag: "ConfigurationError", variable: "EXTERNAL_API_BASE" })
       expect(yield* optimize()).toEqual(unchanged("not_configured"))
       expect(requests).toEqual([])
+    })
+  )
+
+  it.effect("draws the prompt as it is where only the request wants it improved and a setting is wrong", () =>
+    Effect.gen(function* () {
+      const { plan } = setUp(says("A dog."), { PROMPT_OPTIMIZATION: "", EXTERNAL_API_BASE: "llm" })
+      expect(yield* plan("always")).toEqual({ _tag: "Failed", reason: "not_configured" })
+      expect(yield* plan()).toEqual({ _tag: "Original" })
     })
   )
 
@@ -325,7 +341,7 @@ describe("PromptOptimizer", () => {
   ])("reads %s", ([, body]) =>
     Effect.gen(function* () {
       const { optimize } = setUp(() => new Response(body))
-      expect(yield* optimize()).toEqual({ prompt: "A fluffy cat.", source: optimized })
+      expect(yield* optimize()).toEqual({ prompt: "A fluffy cat.", source: optimized, neurons: 0 })
     })
   )
 

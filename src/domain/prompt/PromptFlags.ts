@@ -8,8 +8,8 @@ export interface PromptFlags {
   readonly n?: number
   readonly steps?: number
   readonly model?: string
-  /** `--raw`: draw the prompt as it is, without optimization. */
-  readonly raw?: true
+  /** `--raw` draws the prompt as it is (`true`), `--improve` has it improved (`false`). */
+  readonly raw?: boolean
   /** `--edit`: change the newest picture of the conversation. */
   readonly edit?: true
 }

@@ -46,6 +46,7 @@ const valueFlags: ReadonlyMap<string, FlagReader> = new Map([
 
 const bareFlags: ReadonlyMap<string, PromptFlags> = new Map([
   ["raw", { raw: true }],
+  ["improve", { raw: false }],
   ["edit", { edit: true }]
 ])
 

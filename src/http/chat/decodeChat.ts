@@ -7,7 +7,7 @@ import { parsePrompt } from "../../domain/PromptText.ts"
 import { isVisible } from "../../domain/prompt/tail.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readSeed, readSize } from "../fields.ts"
+import { readOptimize, readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
@@ -93,7 +93,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     originalPrompt: text,
     prompt,
     n: flags.n ?? body.n ?? 1,
-    optimize: !(flags.raw || unchanged),
+    optimize: readOptimize(flags.raw, unchanged),
     inputs: edited ? [edited] : attached,
     mismatch: "adapt",
     store: true,

@@ -6,7 +6,7 @@ import type { MediaType } from "../../domain/ImageHeader.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readSeed, readSize } from "../fields.ts"
+import { readOptimize, readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
@@ -30,7 +30,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     originalPrompt: text,
     prompt,
     n: flags.n ?? body.n ?? 1,
-    optimize: !(flags.raw || unchanged),
+    optimize: readOptimize(flags.raw, unchanged),
     inputs,
     mismatch: "refuse",
     store: body.response_format !== "b64_json",

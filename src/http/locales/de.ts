@@ -14,9 +14,14 @@ export const de: Messages = {
   preview: "Das ist eine Vorschau, kein Bild von Flux. Mit Cloudflare-Zugangsdaten entstehen echte Bilder.",
   optimizationFailed: {
     not_configured: "die Optimierung ist nicht eingerichtet",
+    preview: "die Vorschau fragt kein Prompt-Generierungsmodell",
+    edit: "was an einem Bild zu ändern ist, bleibt wie gesagt",
     timeout: "die Optimierung hat zu lange gedauert",
     refused: "das Prompt-Generierungsmodell hat abgelehnt",
     unavailable: "das Prompt-Generierungsmodell ist nicht verfügbar",
+    quota: "die Neuronen des Tages sind aufgebraucht",
+    retired: "Workers AI bietet das Prompt-Generierungsmodell nicht mehr an",
+    not_allowed: "dieses Cloudflare-Konto darf das Prompt-Generierungsmodell nicht nutzen",
     unusable_answer: "die Antwort des Prompt-Generierungsmodells war unbrauchbar"
   },
   sizeAdapted: (wanted, drawn) => `Die eingerichteten Modelle können ${wanted} nicht; das Bild entsteht in ${drawn}.`,

@@ -14,9 +14,14 @@ export const en: Messages = {
   preview: "This is a preview, not drawn by Flux. Add Cloudflare credentials to draw real pictures.",
   optimizationFailed: {
     not_configured: "optimization is not configured",
+    preview: "the preview asks no prompt model",
+    edit: "what is to change in a picture is left as it was said",
     timeout: "optimization took too long",
     refused: "the prompt model refused",
     unavailable: "the prompt model is unavailable",
+    quota: "the neurons of the day are used up",
+    retired: "Workers AI does not offer the prompt model any more",
+    not_allowed: "this Cloudflare account may not use the prompt model",
     unusable_answer: "the prompt model's answer was unusable"
   },
   sizeAdapted: (wanted, drawn) => `${wanted} can't be drawn by the configured models; drawn as ${drawn}.`,

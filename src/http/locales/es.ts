@@ -15,9 +15,14 @@ export const es: Messages = {
     "Esto es una vista previa, no una imagen de Flux. Añade credenciales de Cloudflare para generar imágenes reales.",
   optimizationFailed: {
     not_configured: "la optimización no está configurada",
+    preview: "la vista previa no consulta ningún modelo de prompts",
+    edit: "lo que se pide cambiar en una imagen se deja tal cual",
     timeout: "la optimización tardó demasiado",
     refused: "el modelo de prompts se negó a responder",
     unavailable: "el modelo de prompts no está disponible",
+    quota: "las neuronas del día se han agotado",
+    retired: "Workers AI ya no ofrece el modelo de prompts",
+    not_allowed: "esta cuenta de Cloudflare no puede usar el modelo de prompts",
     unusable_answer: "la respuesta del modelo de prompts no era utilizable"
   },
   sizeAdapted: (wanted, drawn) => `Los modelos configurados no admiten ${wanted}; se usa ${drawn}.`,

@@ -18,9 +18,14 @@ export const fr: Messages = {
     "Ceci est un aperçu, pas une image de Flux. Ajoutez des identifiants Cloudflare pour générer de vraies images.",
   optimizationFailed: {
     not_configured: "l’optimisation n’est pas configurée",
+    preview: "l’aperçu n’interroge aucun modèle de prompt",
+    edit: "ce qui est à changer dans une image reste tel quel",
     timeout: "l’optimisation a pris trop de temps",
     refused: "le modèle de prompt a refusé de répondre",
     unavailable: "le modèle de prompt est indisponible",
+    quota: "les neurones du jour sont épuisés",
+    retired: "Workers AI ne propose plus le modèle de prompt",
+    not_allowed: "ce compte Cloudflare ne peut pas utiliser le modèle de prompt",
     unusable_answer: "la réponse du modèle de prompt était inutilisable"
   },
   sizeAdapted: (wanted, drawn) =>

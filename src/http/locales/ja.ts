@@ -15,9 +15,14 @@ export const ja: Messages = {
     "これはプレビューで、Flux が描いた画像ではありません。Cloudflare の認証情報を設定すると、実際の画像を生成できます。",
   optimizationFailed: {
     not_configured: "プロンプトの最適化が設定されていません",
+    preview: "プレビューではプロンプト生成モデルを使用しません",
+    edit: "画像の変更指示はそのまま使用されます",
     timeout: "プロンプトの最適化がタイムアウトしました",
     refused: "プロンプト生成モデルに拒否されました",
     unavailable: "プロンプト生成モデルを利用できません",
+    quota: "本日のニューロンを使い切りました",
+    retired: "Workers AI はこのプロンプト生成モデルを提供していません",
+    not_allowed: "この Cloudflare アカウントではプロンプト生成モデルを使用できません",
     unusable_answer: "プロンプト生成モデルの応答を使用できませんでした"
   },
   sizeAdapted: (wanted, drawn) => `設定中のモデルは ${wanted} に対応していないため、${drawn} で生成します。`,

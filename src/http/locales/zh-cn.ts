@@ -14,9 +14,14 @@ export const zhCn: Messages = {
   preview: "这是预览图，并非由 Flux 绘制。添加 Cloudflare 凭据后即可生成真正的图像。",
   optimizationFailed: {
     not_configured: "未配置提示词优化",
+    preview: "预览模式不会调用提示词生成模型",
+    edit: "修改图像的指示保持原样",
     timeout: "提示词优化超时",
     refused: "提示词生成模型拒绝了请求",
     unavailable: "提示词生成模型不可用",
+    quota: "今天的神经元已用完",
+    retired: "Workers AI 已不再提供该提示词生成模型",
+    not_allowed: "此 Cloudflare 账户无法使用该提示词生成模型",
     unusable_answer: "提示词生成模型的回答无法使用"
   },
   sizeAdapted: (wanted, drawn) => `当前配置的模型不支持 ${wanted}，已改为 ${drawn}。`,

@@ -14,9 +14,14 @@ export const zhHant: Messages = {
   preview: "這是預覽圖，並非由 Flux 繪製。加入 Cloudflare 憑證後即可生成真正的圖片。",
   optimizationFailed: {
     not_configured: "尚未設定提示詞優化",
+    preview: "預覽模式不會呼叫提示詞生成模型",
+    edit: "修改圖片的指示保持原樣",
     timeout: "提示詞優化逾時",
     refused: "提示詞生成模型拒絕了請求",
     unavailable: "提示詞生成模型無法使用",
+    quota: "今天的神經元已用完",
+    retired: "Workers AI 已不再提供該提示詞生成模型",
+    not_allowed: "此 Cloudflare 帳戶無法使用該提示詞生成模型",
     unusable_answer: "無法採用提示詞生成模型的回覆"
   },
   sizeAdapted: (wanted, drawn) => `目前設定的模型不支援 ${wanted}，已改為 ${drawn}。`,

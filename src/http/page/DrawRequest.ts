@@ -9,12 +9,24 @@ export interface DrawRequest {
   readonly seed?: number
   /** The prompt is not to be optimized. */
   readonly raw: boolean
+  /** The prompt is to be optimized, though the service would not do so by itself. */
+  readonly improve?: boolean
   /** The picture to edit. */
   readonly input?: Blob
 }
 
-const fieldsOf = ({ model, n, prompt, raw, seed, size }: DrawRequest): Readonly<Record<string, string | number>> => ({
-  prompt: raw ? `${prompt} --raw` : prompt,
+const flagOf = ({ improve, raw }: Pick<DrawRequest, "improve" | "raw">): string =>
+  raw ? " --raw" : improve ? " --improve" : ""
+
+const fieldsOf = ({
+  model,
+  n,
+  prompt,
+  seed,
+  size,
+  ...wish
+}: DrawRequest): Readonly<Record<string, string | number>> => ({
+  prompt: prompt + flagOf(wish),
   n,
   ...(model && { model }),
   ...(size && { size }),

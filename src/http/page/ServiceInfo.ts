@@ -6,6 +6,8 @@ export interface ServiceInfo {
   readonly preview: boolean
   /** Whether prompts are optimized where a request does not say otherwise. */
   readonly optimization: boolean
+  /** Whether there is a model that can optimize them. */
+  readonly canOptimize: boolean
   /** The id of `FLUX_MODEL`; empty where it is wrong. */
   readonly defaultModel: string
   readonly maximumImages: number

@@ -32,7 +32,8 @@ export const readForm = (): DrawRequest | undefined => {
   return {
     prompt: text,
     n: wholeIn(number) ?? 1,
-    raw: !optimize.disabled && !optimize.checked,
+    raw: service.optimization && !optimize.disabled && !optimize.checked,
+    ...(!service.optimization && optimize.checked && { improve: true }),
     ...(size && { size }),
     ...(model.value && { model: model.value }),
     ...(wantedSeed !== undefined && { seed: wantedSeed }),
@@ -46,7 +47,7 @@ export const fillForm = (request: DrawRequest): void => {
   number.value = String(request.n)
   seed.value = request.seed === undefined ? "" : String(request.seed)
   model.value = request.model ?? ""
-  if (!optimize.disabled) optimize.checked = !request.raw
+  if (!optimize.disabled) optimize.checked = service.optimization ? !request.raw : request.improve === true
   chooseSize(request.size)
   setInputPicture(request.input)
 }
@@ -76,9 +77,9 @@ export const startForm = (submit: (request: DrawRequest) => void): void => {
   seed.max = String(service.maximumSeed)
   fillRatios()
   offerModels([])
-  optimize.disabled = !service.optimization
-  optimize.checked = service.optimization
-  byId("optimize-hint", HTMLElement).textContent = service.optimization
+  optimize.disabled = !service.canOptimize
+  optimize.checked = service.optimization && service.canOptimize
+  byId("optimize-hint", HTMLElement).textContent = service.canOptimize
     ? messages.optimizeHint
     : messages.optimizeUnavailable
   form.addEventListener("submit", (event) => {

@@ -16,10 +16,14 @@ export const SystemHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
     const { canDraw, problems } = config
+    const optimization = Result.getOrUndefined(config.optimization)
+    const improver = optimization && Result.getOrUndefined(optimization.improver)
+    const preview = Result.isSuccess(config.backend) && config.backend.success._tag === "Preview"
     const service: ServiceInfo = {
       problems: (canDraw ? [] : problems).map(({ message, variable }) => ({ message, variable })),
-      preview: Result.isSuccess(config.backend) && config.backend.success._tag === "Preview",
-      optimization: Result.isSuccess(config.optimization) && typeof config.optimization.success === "object",
+      preview,
+      optimization: optimization?.wanted === true,
+      canOptimize: improver !== undefined && !(preview && improver._tag === "WorkersAi"),
       defaultModel: Result.isSuccess(config.models) ? config.models.success.defaultModel.id : "",
       maximumImages,
       maximumSeed

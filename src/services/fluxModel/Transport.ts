@@ -17,16 +17,19 @@ export type UpstreamBody =
   | { readonly _tag: "Json"; readonly value: unknown }
   | { readonly _tag: "Bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
 
+/** What has to be known of a model to bring something to it. */
+export type Addressee = Pick<Model, "id" | "output">
+
 /** Brings an input to a model of Workers AI, and its answer back. */
 export interface Transport {
   /** Which way it takes, and so what is to blame where it is closed. */
   readonly way: "rest" | "binding"
-  readonly send: (model: Model, input: ModelInput) => Effect.Effect<UpstreamAnswer, UpstreamError>
+  readonly send: (model: Addressee, input: ModelInput) => Effect.Effect<UpstreamAnswer, UpstreamError>
 }
 
 /** Makes a call and reads its answer to the end. The signal is the call's to use; otherwise what still comes is dropped. */
 export const exchange = (
-  model: Model,
+  model: Addressee,
   call: (signal: AbortSignal) => Promise<Response>
 ): Effect.Effect<UpstreamAnswer, UpstreamError> =>
   Effect.tryPromise({
@@ -43,7 +46,7 @@ export const exchange = (
  * anything whatever it is called, so it is kept as it is. For the rest the runtime's own reader holds a picture once, not
  * thrice.
  */
-const readBody = async (response: Response, model: Model): Promise<UpstreamBody> => {
+const readBody = async (response: Response, model: Addressee): Promise<UpstreamBody> => {
   if (isRedirect(response.status)) {
     await response.body?.cancel()
     return { _tag: "Bytes", bytes: new Uint8Array() }

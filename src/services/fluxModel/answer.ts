@@ -48,7 +48,7 @@ export const readAnswer = (
 const openBrace = "{".charCodeAt(0)
 
 /** Every field may be missing, or be something else. */
-interface Answer {
+export interface Answer {
   readonly image?: unknown
   readonly result?: { readonly image?: unknown; readonly usage?: unknown } | null
   readonly usage?: unknown
@@ -59,7 +59,8 @@ interface Answer {
   readonly description?: unknown
 }
 
-const answerIn = (body: UpstreamBody): Answer | undefined => {
+/** The JSON of an answer; `undefined` where it is none. */
+export const answerIn = (body: UpstreamBody): Answer | undefined => {
   const value = body._tag === "Json" ? body.value : parse(utf8.decode(body.bytes))
   return isRecord(value) ? value : undefined
 }
@@ -75,7 +76,8 @@ const parse = (text: string): unknown => {
   }
 }
 
-const failureIn = (answer: Answer | undefined, body: UpstreamBody, status: number) => {
+/** What an answer that is no success says, in each of the forms that there are. */
+export const failureIn = (answer: Answer | undefined, body: UpstreamBody, status: number) => {
   const errors: ReadonlyArray<unknown> = Array.isArray(answer?.errors) ? answer.errors : []
   const first = errors.find(isRecord)
   const code = typeof first?.code === "number" ? first.code : answer?.internalCode
@@ -87,7 +89,7 @@ const failureIn = (answer: Answer | undefined, body: UpstreamBody, status: numbe
 const beginningOf = (body: UpstreamBody): string =>
   (body._tag === "Json" ? (JSON.stringify(body.value) ?? "") : utf8.decode(body.bytes)).slice(0, 300)
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
 
 /**

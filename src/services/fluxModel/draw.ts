@@ -12,7 +12,7 @@ import { readAnswer } from "./answer.ts"
 import { makeEstimateCheck } from "./estimateCheck.ts"
 import type { ClassifiedFailure } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
-import { makeQuotaMemory } from "./quotaMemory.ts"
+import { QuotaMemory } from "./QuotaMemory.ts"
 import type { Transport } from "./Transport.ts"
 import { addTold, FailureCost } from "./toldNeurons.ts"
 
@@ -27,7 +27,7 @@ const estimateOf = (request: DrawRequest, drawn: ImageSize): number =>
 
 /** Draws over a transport: retry, time limit, what it cost and the memory for a used-up quota are the same for each. */
 export const makeDraw = Effect.fnUntraced(function* ({ send, way }: Transport) {
-  const quota = yield* makeQuotaMemory
+  const quota = yield* QuotaMemory
   const checkEstimate = yield* makeEstimateCheck
 
   const attempt = (request: DrawRequest) =>

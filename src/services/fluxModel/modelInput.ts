@@ -2,7 +2,7 @@ import type { DrawRequest } from "../../domain/DrawRequest.ts"
 
 /** The input of a model, in the one form that it takes. */
 export type ModelInput =
-  | { readonly _tag: "Json"; readonly fields: Readonly<Record<string, string | number>> }
+  | { readonly _tag: "Json"; readonly fields: Readonly<Record<string, unknown>> }
   | { readonly _tag: "Multipart"; readonly form: FormData }
 
 /** Says to a model what it takes and nothing else: since August 2026 one unknown field makes it refuse the whole call. */

@@ -3,7 +3,7 @@ import { type DrawError, drewNothing, GenerationCancelled } from "../../domain/E
 import { roundNeurons } from "../../domain/Usage.ts"
 import { FailureCost } from "../fluxModel/toldNeurons.ts"
 
-/** What the drawings of one generation have cost, or may have cost. */
+/** What one generation has cost, or may have cost. */
 export interface Spent {
   readonly pictures: number
   readonly neurons: number
@@ -14,10 +14,12 @@ export interface Tally {
   /**
    * Counts a drawing at its `estimate` in neurons when it begins, at what it cost when it has ended, and not at all where it
    * surely drew nothing, but for what that was told to have cost. Where no more may begin it fails with {@link GenerationCancelled}.
+   * What is no picture, but costs something as well, counts `pictures` as 0.
    */
   readonly count: <A extends { readonly neurons: number }>(
     estimate: number,
-    drawing: Effect.Effect<A, DrawError>
+    drawing: Effect.Effect<A, DrawError>,
+    pictures?: 0 | 1
   ) => Effect.Effect<A, DrawError>
   readonly spent: () => Spent
 }
@@ -27,7 +29,7 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
   let pictures = 0
   let neurons = 0
   return {
-    count: (estimate, drawing) =>
+    count: (estimate, drawing, drawn = 1) =>
       Effect.flatMap(mayBegin, (may) => {
         if (!may) return Effect.fail(new GenerationCancelled())
         let counted = 0
@@ -37,7 +39,7 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
           counted = amount
         }
         const begin = Effect.sync(() => {
-          pictures += 1
+          pictures += drawn
           cost(estimate)
         })
         return Effect.andThen(begin, drawing).pipe(
@@ -45,11 +47,11 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
             told = true
             cost(amount)
           }),
-          Effect.tap((drawn) => Effect.sync(() => cost(drawn.neurons))),
+          Effect.tap(({ neurons }) => Effect.sync(() => cost(neurons))),
           Effect.tapError((error) =>
             Effect.sync(() => {
               if (!drewNothing(error)) return
-              pictures -= 1
+              pictures -= drawn
               if (!told) cost(0)
             })
           )

@@ -8,6 +8,7 @@ import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import { maximumSeed } from "../../domain/PromptText.ts"
+import { roundNeurons } from "../../domain/Usage.ts"
 import { FluxModel } from "../FluxModel.ts"
 import { Identifiers } from "../Identifiers.ts"
 import { ImageStore } from "../ImageStore.ts"
@@ -104,7 +105,8 @@ export const makeDrawing = Effect.gen(function* () {
       { _tag: "PromptReady", originalPrompt, prompt: ready.prompt, source: ready.source, plan, n },
       ...Array.from({ length: n }, (_, index) => ({ _tag: "Drawing", index }) as const)
     ]
-    return Stream.concat(Stream.fromArray(begun), n === 1 ? single(commission) : several(commission, n))
+    const pictures = n === 1 ? single(commission) : several(commission, n)
+    return Stream.concat(Stream.fromArray(begun), withCostOf(ready)(pictures))
   }
 })
 
@@ -113,6 +115,22 @@ export const originOf = (preview: boolean, edited: boolean, model: string) => {
   if (preview) return { source: "preview" } as const
   return { source: edited ? "edited" : "drawn", model } as const
 }
+
+/** Adds what the prompt has cost to the first picture: whoever adds the pictures up knows what all of it cost. */
+const withCostOf =
+  ({ neurons }: ReadyPrompt) =>
+  <E>(events: Stream.Stream<GenerationEvent, E>): Stream.Stream<GenerationEvent, E> =>
+    neurons === 0
+      ? events
+      : Stream.mapAccum(
+          events,
+          () => neurons,
+          (left, event): readonly [number, ReadonlyArray<GenerationEvent>] => {
+            if (event._tag !== "ImageReady") return [left, [event]]
+            const { image } = event
+            return [0, [{ ...event, image: { ...image, neurons: roundNeurons(image.neurons + left) } }]]
+          }
+        )
 
 /** Further pictures of a seeded request get the seeds after it: with the same one they would be the same picture. */
 const chooseSeed = (wanted: number | undefined, index: number): Effect.Effect<number> =>

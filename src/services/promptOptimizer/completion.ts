@@ -28,7 +28,9 @@ const Choice = Schema.Struct({
   finish_reason: Schema.optional(Schema.NullOr(Schema.String))
 })
 
-const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Struct({ choices: Schema.Array(Choice) })))
+const Choices = Schema.Struct({ choices: Schema.Array(Choice) })
+const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Choices))
+const decodeChoices = Schema.decodeUnknownOption(Choices)
 
 /**
  * Reads the body of a chat completion: as JSON, also after lines of comment that keep a connection open, or as the stream
@@ -43,8 +45,14 @@ export const readCompletion = (body: string): Completion | undefined => {
     : readJson(said.join("\n"))
 }
 
-const readJson = (text: string): Completion | undefined => {
-  const [choice] = Option.getOrUndefined(decode(text))?.choices ?? []
+const readJson = (text: string): Completion | undefined => firstOf(Option.getOrUndefined(decode(text)))
+
+/** Reads a chat completion that is no text any more. */
+export const completionIn = (value: unknown): Completion | undefined =>
+  firstOf(Option.getOrUndefined(decodeChoices(value)))
+
+const firstOf = (completion: typeof Choices.Type | undefined): Completion | undefined => {
+  const [choice] = completion?.choices ?? []
   return choice?.message ? { ...read(choice.message), ...ended(choice.finish_reason) } : undefined
 }
 

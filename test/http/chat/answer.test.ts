@@ -91,8 +91,8 @@ describe("the answer of POST /v1/chat/completions", () => {
     }
   )
 
-  it("says that optimization is not configured where only PROMPT_OPTIMIZATION is set", async () => {
-    const app = testApp({ env: { PROMPT_OPTIMIZATION: "true" } })
+  it("says that optimization is not configured where a name belongs to no API", async () => {
+    const app = testApp({ env: { PROMPT_OPTIMIZATION: "true", EXTERNAL_MODEL: "gpt-4o" } })
     expect(await contentFrom(await chat(app, says("A cute cat")))).toMatch(/Original prompt \(.*not configured.*\)/)
   })
 

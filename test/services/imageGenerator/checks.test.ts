@@ -35,8 +35,8 @@ const refused: ReadonlyArray<Row> = [
     requestFor("a fox"),
     {
       optimizer: Layer.succeed(PromptOptimizer, {
-        enabled: Effect.fail(wrong),
-        optimize: (prompt) => Effect.succeed({ prompt, source: { _tag: "Original" } })
+        plan: () => Effect.fail(wrong),
+        optimize: (prompt) => Effect.succeed({ prompt, source: { _tag: "Original" }, neurons: 0 })
       })
     },
     wrong

@@ -52,7 +52,14 @@ export const make = (events: (request: GenerationRequest) => Stream.Stream<Gener
     prepare: (request) =>
       Effect.sync(() => {
         requests.push(request)
-        return { request, plan, inputs: [], optimizes: false, neuronsEach: 172.8, neurons: 172.8 * request.n }
+        return {
+          request,
+          plan,
+          inputs: [],
+          improvement: { _tag: "Original" },
+          neuronsEach: 172.8,
+          neurons: 172.8 * request.n
+        }
       }),
     draw: ({ request }) => events(request)
   })

@@ -2,13 +2,15 @@ import { type BindingOptions, encodeBindingInputs, upstreamFailure } from "./bin
 import { type Fault, faultAnswer } from "./faults.ts"
 import { drawPicture } from "./images.ts"
 import { decodeInputs } from "./inputs.ts"
-import { planJob } from "./validate.ts"
+import { isTextModel, planText, writeText } from "./textModels.ts"
+import { type Job, planJob } from "./validate.ts"
 import {
   type Answer,
   apiError,
   errorAnswer,
   type Face,
   orAborted,
+  type Picture,
   pictureAnswer,
   toResponse,
   type UpstreamError
@@ -57,9 +59,11 @@ export interface FakeWorkersAi {
   readonly failAlways: (fault: Fault) => void
   /** Holds the next `times` calls, by default all of them; gates queue up, so each of several calls can have its own. */
   readonly gate: (times?: number) => Gate
+  /** What the text models make of a wish. */
+  say: (wish: string) => string
   /** The length in bytes to pad pictures to. */
   imageBytes: number | undefined
-  /** Forgets calls, faults, gates and `imageBytes`, and breaks off whatever is still held or unanswered. */
+  /** Forgets calls, faults, gates, `say` and `imageBytes`, and breaks off whatever is still held or unanswered. */
   readonly reset: () => void
 }
 
@@ -70,6 +74,13 @@ interface Arrival {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
   readonly refusal: UpstreamError | undefined
+}
+
+const say = (wish: string): string => `A detailed picture of ${wish}.`
+
+const drawJob = async (job: Job, minimumBytes: number | undefined): Promise<Picture> => {
+  const { delivery, neurons } = job
+  return { bytes: await drawPicture({ ...job, minimumBytes }), delivery, neurons }
 }
 
 /** Starts with nothing to fail. `accountId` and `apiToken` are what REST calls have to bring. */
@@ -107,13 +118,13 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     const gate = gates.find(({ places }) => places > 0)
     if (gate !== undefined) gate.places -= 1
     gate?.arrive(call)
-    const job = arrival.refusal ?? planJob(model, inputs)
+    const plan = isTextModel(model) ? planText : planJob
+    const job = arrival.refusal ?? plan(model, inputs)
     if ("_tag" in job) return respond(errorAnswer(face, job, requestId))
     const fault = faults.shift() ?? lastingFault
     const minimumBytes = fake.imageBytes
     if (gate !== undefined) await orAborted(gate.held, hangup)
-    const { delivery, neurons } = job
-    const picture = { bytes: await drawPicture({ ...job, minimumBytes }), delivery, neurons }
+    const picture = "wish" in job ? writeText(face, job, fake.say) : await drawJob(job, minimumBytes)
     return respond(
       fault === undefined ? pictureAnswer(face, picture) : faultAnswer(fault, { face, picture, requestId })
     )
@@ -133,6 +144,7 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     accountId,
     apiToken,
     imageBytes: undefined,
+    say,
     get calls() {
       return calls
     },
@@ -161,6 +173,7 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
       gates = []
       nextCall = Promise.withResolvers()
       fake.imageBytes = undefined
+      fake.say = say
       lifetime.abort(new Error("The fake Workers AI was reset."))
       lifetime = new AbortController()
     },

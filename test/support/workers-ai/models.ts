@@ -4,7 +4,7 @@ import type { Picture } from "./wire.ts"
 export type Rule =
   | { readonly type: "string"; readonly minimum?: number; readonly maximum?: number }
   | { readonly type: "integer" | "number"; readonly minimum?: number; readonly maximum?: number }
-  | { readonly type: "array" | "base64" | "picture" }
+  | { readonly type: "array" | "base64" | "object" | "picture" }
 
 /** How a model takes its inputs, and what it draws and delivers; `width` and `height` are its defaults, in pixels. */
 export interface Model {

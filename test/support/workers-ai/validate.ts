@@ -14,7 +14,8 @@ export interface Job {
   readonly neurons: number | undefined
 }
 
-const badInput = (problem: string): UpstreamError => aiError(400, 5006, `Error: ${problem}`, "Bad input: ")
+/** The refusal of what is not in a schema. */
+export const badInput = (problem: string): UpstreamError => aiError(400, 5006, `Error: ${problem}`, "Bad input: ")
 const invalidPicture = (problem: string): UpstreamError => aiError(400, 3030, `Model input is not valid: ${problem}`)
 
 const typeOf = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value)
@@ -35,7 +36,8 @@ const numberOrText = (rule: Rule, value: unknown, isForm: boolean): unknown => {
   return value
 }
 
-const checkField = (name: string, rule: Rule, value: unknown): UpstreamError | undefined => {
+/** What is wrong with the value of a field. */
+export const checkField = (name: string, rule: Rule, value: unknown): UpstreamError | undefined => {
   const mismatch = (expected: string) =>
     badInput(`Type mismatch of '/${name}', '${expected}' not in '${typeOf(value)}'`)
   switch (rule.type) {
@@ -56,6 +58,8 @@ const checkField = (name: string, rule: Rule, value: unknown): UpstreamError | u
     }
     case "array":
       return Array.isArray(value) ? undefined : mismatch("array")
+    case "object":
+      return typeOf(value) === "object" ? undefined : mismatch("object")
     case "base64":
       if (typeof value !== "string") return mismatch("string")
       return isBase64(value) ? undefined : aiError(400, 5004, `Invalid data: '/${name}' is not valid base64`)
