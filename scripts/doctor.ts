@@ -11,7 +11,7 @@ import { checkDrawing } from "./doctor/drawing.ts"
 const USAGE = `npm run doctor -- <address> [--draw] [--origin <page>] [--key <key>]
 
   <address>   of the service, such as https://flux-api-worker.you.workers.dev
-  --draw      draw two pictures, which are billed
+  --draw      have a prompt improved and draw two pictures, all of which is billed
   --origin    the origin of a web page that is to use the service
   --key       a key of the service; better in the variable FLUX_API_KEY, for the shell remembers what is typed`
 

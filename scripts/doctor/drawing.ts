@@ -4,6 +4,8 @@ import { type Answer, at, type Deployment } from "./Deployment.ts"
 /** Above the two minutes that the service gives Workers AI. */
 const DRAW_MS = 150_000
 const PROMPT = "A small boat on a calm lake"
+/** In another language, so that one sees whether it is translated. */
+const WISH = "Ein kleines Boot auf einem stillen See"
 
 const advise = ({ json, status }: Answer): string => {
   switch (at(json, "error", "code")) {
@@ -20,7 +22,7 @@ const advise = ({ json, status }: Answer): string => {
 
 const seconds = (answer: Answer): string => `${answer.seconds.toFixed(1)} s`
 
-/** Draws a picture and follows its link, then draws one in a stream. Both are billed. */
+/** Has a prompt improved, draws it and follows the link of the picture, then draws one in a stream. All of it is billed. */
 export const checkDrawing = async (target: Deployment): Promise<ReadonlyArray<Finding>> => [
   ...(await drawJson(target)),
   await drawStream(target)
@@ -29,7 +31,7 @@ export const checkDrawing = async (target: Deployment): Promise<ReadonlyArray<Fi
 const drawJson = async ({ ask, base }: Deployment): Promise<ReadonlyArray<Finding>> => {
   const check = "draw a picture"
   const answer = await ask("/v1/images/generations", {
-    body: { prompt: PROMPT, response_format: "url" },
+    body: { prompt: `${WISH} --improve`, response_format: "url" },
     timeoutMs: DRAW_MS
   })
   const link = at(answer.json, "data", 0, "url")
@@ -39,7 +41,7 @@ const drawJson = async ({ ask, base }: Deployment): Promise<ReadonlyArray<Findin
   }
   const neurons = at(answer.json, "usage", "neurons")
   const drawn = ok(check, `${at(answer.json, "size")}, ${neurons} neurons, ${seconds(answer)}`)
-  return [drawn, await follow(link), await readMark(link)]
+  return [improved(answer), drawn, await follow(link), await readMark(link)]
 
   async function follow(url: string): Promise<Finding> {
     const picture = await ask(url, { withKey: false })
@@ -60,6 +62,24 @@ const drawJson = async ({ ask, base }: Deployment): Promise<ReadonlyArray<Findin
       ? ok(check, source.replace(/^.*\//, ""))
       : { check, outcome: "note", seen: "none", advice: "PROVENANCE is off: pictures do not say that AI made them" }
   }
+}
+
+/** What became of the wish to have the prompt improved: it never keeps a picture from being drawn. */
+const improved = ({ json }: Answer): Finding => {
+  const check = "improve a prompt"
+  const revised = at(json, "data", 0, "revised_prompt")
+  if (typeof revised === "string") {
+    const asIs = /(?:Boot|stillen)/.test(revised)
+    return asIs
+      ? { check, outcome: "note", seen: `not in English: ${revised}`, advice: "try another EXTERNAL_MODEL" }
+      : ok(check, revised)
+  }
+  const warnings = at(json, "warnings")
+  const why = Array.isArray(warnings)
+    ? warnings.find((text) => String(text).startsWith("The original prompt"))
+    : undefined
+  const advice = "set EXTERNAL_MODEL to a text model of Workers AI, or EXTERNAL_API_BASE to an API; or do without"
+  return { check, outcome: "note", seen: String(why ?? "not improved"), advice }
 }
 
 const drawStream = async ({ ask }: Deployment): Promise<Finding> => {

@@ -45,14 +45,16 @@ describe("the doctor of a deployment in order", () => {
   })
 
   it("draws with --draw, and follows the link", { timeout: START_MS }, async () => {
+    service.workersAi.say = () => "A small boat on a still lake."
     const { code, output } = await doctor([`${service.url}/v1/`, "--draw", "--key", API_KEY])
     expect(failedRows(output)).toEqual([])
     expect(code).toBe(0)
     expect(row(output, "draw a picture")).toContain("neurons")
+    expect(row(output, "improve a prompt")).toContain("✓ A small boat")
     expect(row(output, "its link")).toContain("image/jpeg")
     expect(row(output, "its mark")).toContain("trainedAlgorithmicMedia")
     expect(row(output, "draw in a stream")).toContain("pieces")
-    expect(service.workersAi.calls).toHaveLength(2)
+    expect(service.workersAi.calls).toHaveLength(3)
   })
 
   it("checks what needs no key where there is none", { timeout: START_MS }, async () => {

@@ -16,6 +16,7 @@ import { ImageGenerator } from "../../src/services/ImageGenerator.ts"
 import type { ImageStore } from "../../src/services/ImageStore.ts"
 import type { RunnerServices } from "../../src/services/jobRunner/RunnerObject.ts"
 import { Ledger } from "../../src/services/Ledger.ts"
+import type { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
 import { Provenance } from "../../src/services/Provenance.ts"
 import { Telemetry } from "../../src/services/Telemetry.ts"
 import {
@@ -36,6 +37,8 @@ interface GenerationsOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly flux?: ReturnType<typeof FakeFluxModel.make>
   readonly store?: Layer.Layer<ImageStore>
+  /** By default off. */
+  readonly optimizer?: Layer.Layer<PromptOptimizer>
   /** In place of the real objects in memory. */
   readonly ledger?: Layer.Layer<Ledger>
 }
@@ -43,7 +46,7 @@ interface GenerationsOptions {
 const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Layer.provideMerge(TestClock.layer()))
 
 /** The real {@link Generations} over the real Durable Object classes, which live in memory. */
-const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, store }: GenerationsOptions = {}) => {
+const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, optimizer, store }: GenerationsOptions = {}) => {
   let now = testTime
   const ledgers = FakeLedger.make(() => now)
   const worker = FakeWorkerContext.make()
@@ -51,7 +54,12 @@ const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, store }: Ge
     Layer.provideMerge(Layer.succeed(Bindings, { LEDGER: ledgers.objects.namespace }))
   )
   const services = ImageGenerator.layer.pipe(
-    Layer.provide([flux.layer, FakeInputImages.layer, FakePromptOptimizer.off, FakeImageTransformer.unavailable]),
+    Layer.provide([
+      flux.layer,
+      FakeInputImages.layer,
+      optimizer ?? FakePromptOptimizer.off,
+      FakeImageTransformer.unavailable
+    ]),
     Layer.provide(Provenance.layer),
     Layer.provideMerge(Layer.mergeAll(store ?? FakeImageStore.layer, ledger ?? ledgers.layer, Telemetry.layerOff)),
     Layer.provideMerge(settings),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { RateLimited, UpstreamTimeout } from "../../../src/domain/Errors.ts"
 import { requestFor } from "../../support/generation.ts"
 import { heldModel, requester, serviceFor } from "../../support/generations.ts"
-import { FakeFluxModel, testTime } from "../../support/layers/testLayers.ts"
+import { FakeFluxModel, FakePromptOptimizer, testTime } from "../../support/layers/testLayers.ts"
 
 const cat = requestFor("A cute cat")
 const neurons = 172.8
@@ -27,6 +27,20 @@ describe("the budget of a key", () => {
     await draw(cat, requester({ caller: { name: "bob" } }))
     await draw(cat, requester({ caller: { name: "alice", neuronBudget: 1000 } }))
     expect(requests).toHaveLength(3)
+  })
+
+  it("has to be enough for the prompt too, and is settled to what that cost", async () => {
+    const optimizer = FakePromptOptimizer.make({ neurons: 8.6, estimate: 15.5 }).layer
+    const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "365" }, optimizer })
+    await draw(cat, requester())
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 1, neurons: 181.4 })
+    await expect(draw(cat, requester())).rejects.toMatchObject({
+      _tag: "BudgetExceeded",
+      needed: 188.3,
+      left: 183.6
+    })
+    await draw({ ...cat, optimize: false }, requester())
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 2, neurons: 354.2 })
   })
 
   it("is whole again the next day", async () => {
