@@ -72,7 +72,14 @@ describe("the answer at /", () => {
 
   it("does not let data end their element", () => {
     const message = "</script><script>alert(1)</script><!-- $& {{lang}}"
-    const service = { preview: false, optimization: false, canOptimize: false, defaultModel: "", maximumImages: 1, maximumSeed: 1 }
+    const service = {
+      preview: false,
+      optimization: false,
+      canOptimize: false,
+      defaultModel: "",
+      maximumImages: 1,
+      maximumSeed: 1
+    }
     const html = drawingPage("en", { ...service, problems: [{ variable: "X", message }] })
     const [, data = ""] = /<script type="application\/json" id="service">(.*?)<\/script>/.exec(html) ?? []
     expect(JSON.parse(data)).toEqual({ ...service, problems: [{ variable: "X", message }] })
