@@ -36,7 +36,7 @@ describe.each<Face>(["rest", "binding"])("prompts that are improved without a ke
     const { content, usage } = await completionFrom(response)
     expect(wishes()).toEqual([asked('Ein Fuchs unter einem Schild "Zum Bären"')])
     expect(drawn()).toEqual(['A fox under a shop sign that reads "Zum Bären".'])
-    expect(content).toContain(`💬 Prompt model: ${gemma}\n🌐 Optimized prompt: A fox under a shop sign`)
+    expect(content).toContain(`💬 Prompt model: ${gemma}  \n🌐 Optimized prompt: A fox under a shop sign`)
     expect(usage.neurons).toBeGreaterThan(173)
     expect(usage.neurons).toBeLessThan(190)
     expect(response.headers.get("x-flux-neurons")).toBe(String(usage.neurons))
@@ -90,7 +90,7 @@ describe("prompts in the preview", () => {
   it("are not improved by a model of Workers AI, and the answer says so", async () => {
     const { ai, app } = studio("preview")
     const { content, usage } = await completionFrom(await chat(app, says("a fox")))
-    expect(content).toContain("💬 Prompt model: Original prompt (the preview asks no prompt model)\n")
+    expect(content).toContain("💬 Prompt model: Original prompt (the preview asks no prompt model)  \n")
     expect(usage.neurons).toBe(0)
     expect(ai.calls).toEqual([])
   })

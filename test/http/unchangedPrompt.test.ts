@@ -70,7 +70,7 @@ it("is not told as the user's prompt, and an edit by phrase is found after it", 
   const first = await contentFrom(
     await chat(app, says("Use the following text as the complete prompt. Do not rewrite it:\nA fox 16:9"))
   )
-  expect(first).toMatch(/^🎨 Original prompt: A fox 16:9\n/)
+  expect(first).toMatch(/^🎨 Original prompt: A fox 16:9 {2}\n/)
   const messages = [
     { role: "user", content: "A fox" },
     { role: "assistant", content: first },

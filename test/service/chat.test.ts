@@ -32,11 +32,11 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     const [link = ""] = linksIn(content)
     expect(content).toBe(
       [
-        "🎨 Original prompt: A cute cat",
-        "💬 Prompt model: Original prompt",
-        "🌐 Optimized prompt: A cute cat",
-        "📐 Image size: 1024x1024",
-        "🌟 Image generated!",
+        "🎨 Original prompt: A cute cat  ",
+        "💬 Prompt model: Original prompt  ",
+        "🌐 Optimized prompt: A cute cat  ",
+        "📐 Image size: 1024x1024  ",
+        "🌟 Image generated!  ",
         "Here is the result:",
         "",
         `![Generated image](${link})`
@@ -53,7 +53,7 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     expect(call).toMatchObject({ model: klein, contentType: expect.stringMatching(/^multipart\/form-data; boundary=/) })
     const seed = String(call?.fields.seed)
     expect(call?.fields).toEqual({ prompt: "A cute cat", width: "768", height: "512", seed })
-    expect(content).toContain(`\n📐 Image size: 768x512\n🎲 Seed: ${seed}\n`)
+    expect(content).toContain(`\n📐 Image size: 768x512  \n🎲 Seed: ${seed}  \n`)
     expect(model).toBe(klein)
   })
 
@@ -102,11 +102,11 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     const stream = follow(await chat(service, says("A cute cat", { stream: true })))
     const content = async () => parseChunk((await stream.next()) ?? "").choices[0]?.delta.content
     expect(await content()).toBe("")
-    expect(await content()).toBe("🎨 Original prompt: A cute cat\n")
-    expect(await content()).toBe("💬 Prompt model: Original prompt\n🌐 Optimized prompt: A cute cat\n")
+    expect(await content()).toBe("🎨 Original prompt: A cute cat  \n")
+    expect(await content()).toBe("💬 Prompt model: Original prompt  \n🌐 Optimized prompt: A cute cat  \n")
     await gate.arrived
     gate.release()
-    expect(await content()).toMatch(/^📐 Image size: 1024x1024\n/)
+    expect(await content()).toMatch(/^📐 Image size: 1024x1024 {2}\n/)
     expect(linksIn((await content()) ?? "")).toHaveLength(1)
   })
 

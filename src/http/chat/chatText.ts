@@ -12,9 +12,12 @@ export interface ChatPiece {
   readonly image?: Pick<GeneratedImage, "file" | "neurons" | "storageFailed">
 }
 
+/** Two blanks: in every Markdown reader the next line is a line of its own. */
+const hardBreak = "  \n"
+
 /** The line that can be written before anything else is known. */
 export const openingLine = (originalPrompt: string, messages: Messages): string =>
-  `🎨 ${messages.originalPrompt}: ${escapeInline(originalPrompt)}\n`
+  `🎨 ${messages.originalPrompt}: ${escapeInline(originalPrompt)}${hardBreak}`
 
 /** Writes what happens to a generation of `n` pictures, the same for a stream and for a JSON answer. */
 export const chatPieces =
@@ -22,10 +25,10 @@ export const chatPieces =
   (event: GenerationEvent): ReadonlyArray<ChatPiece> => {
     switch (event._tag) {
       case "PromptReady": {
-        const notices = event.plan.notices.map((notice) => `⚠️ ${noticeText(notice, messages)}\n`).join("")
+        const notices = event.plan.notices.map((notice) => `⚠️ ${noticeText(notice, messages)}${hardBreak}`).join("")
         const text =
-          `💬 ${messages.promptModel}: ${sourceText(event.source, messages)}\n` +
-          `🌐 ${messages.optimizedPrompt}: ${escapeInline(event.prompt)}\n${notices}`
+          `💬 ${messages.promptModel}: ${sourceText(event.source, messages)}${hardBreak}` +
+          `🌐 ${messages.optimizedPrompt}: ${escapeInline(event.prompt)}${hardBreak}${notices}`
         return [{ text }]
       }
       case "Drawing":
@@ -61,7 +64,7 @@ const imagePieces = (
   ]
   // What could not be stored has been paid for: it goes into the answer itself.
   const url = image.key ? imageUrl(origins, image.key) : (image.file?.dataUrl ?? "")
-  return [{ text: `${before}${lines.join("\n")}\n\n` }, { text: markdownImage(messages.imageAlt, url), image }]
+  return [{ text: `${before}${lines.join(hardBreak)}\n\n` }, { text: markdownImage(messages.imageAlt, url), image }]
 }
 
 const sourceText = (source: PromptSource, messages: Messages): string => {

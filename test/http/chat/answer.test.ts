@@ -19,11 +19,11 @@ describe("the answer of POST /v1/chat/completions", () => {
     const [name] = [...store.pictures.keys()]
     expect(completion.content).toBe(
       [
-        "🎨 Original prompt: A cute cat",
-        "💬 Prompt model: test-optimizer",
-        "🌐 Optimized prompt: Optimized: A cute cat",
-        "📐 Image size: 1024x1024",
-        "🌟 Image generated!",
+        "🎨 Original prompt: A cute cat  ",
+        "💬 Prompt model: test-optimizer  ",
+        "🌐 Optimized prompt: Optimized: A cute cat  ",
+        "📐 Image size: 1024x1024  ",
+        "🌟 Image generated!  ",
         "Here is the result:",
         "",
         `![Generated image](http://flux.test/image/${name})`
@@ -40,12 +40,12 @@ describe("the answer of POST /v1/chat/completions", () => {
     expect(await contentFrom(await chat(app, says("A cute cat 3:2")))).toMatch(
       new RegExp(
         [
-          "^🎨 Original prompt: A cute cat 3:2",
-          "💬 Prompt model: Original prompt",
-          "🌐 Optimized prompt: A cute cat",
-          "📐 Image size: 768x512",
-          "🎲 Seed: \\d+",
-          "🌟 Image generated!",
+          "^🎨 Original prompt: A cute cat 3:2 {2}",
+          "💬 Prompt model: Original prompt {2}",
+          "🌐 Optimized prompt: A cute cat {2}",
+          "📐 Image size: 768x512 {2}",
+          "🎲 Seed: \\d+ {2}",
+          "🌟 Image generated! {2}",
           "Here is the result:",
           "",
           "!\\[Generated image\\]\\(http://flux\\.test/image/[\\w-]{22}-\\d{10}\\.jpg\\)$"
@@ -59,7 +59,7 @@ describe("the answer of POST /v1/chat/completions", () => {
     const content = await contentFrom(await chat(app, says("A cute cat --size 640x384")))
     const [link = ""] = linksIn(content)
     const picture = await app.fetch(link)
-    expect(content).toContain("📐 Image size: 640x384\n")
+    expect(content).toContain("📐 Image size: 640x384  \n")
     expect(readImageHeader(new Uint8Array(await picture.arrayBuffer()))).toMatchObject({ width: 640, height: 384 })
   })
 
@@ -86,7 +86,7 @@ describe("the answer of POST /v1/chat/completions", () => {
       const flux = FakeFluxModel.make()
       const app = testApp({ flux: flux.layer, optimizer: FakePromptOptimizer.failing(reason) })
       const content = await contentFrom(await chat(app, says("A cute cat")))
-      expect(content).toMatch(/^💬 Prompt model: Original prompt \(.+\)\n🌐 Optimized prompt: A cute cat$/m)
+      expect(content).toMatch(/^💬 Prompt model: Original prompt \(.+\) {2}\n🌐 Optimized prompt: A cute cat {2}$/m)
       expect(flux.requests).toMatchObject([{ prompt: "A cute cat" }])
     }
   )

@@ -73,7 +73,7 @@ describe("the size that is drawn", () => {
     ["The clock says 10:30", "1024x1024"]
   ])("for %s is %s", async (prompt, size) => {
     const { app, drawn } = drawing()
-    expect(await contentFrom(await chat(app, says(prompt)))).toContain(`📐 Image size: ${size}\n`)
+    expect(await contentFrom(await chat(app, says(prompt)))).toContain(`📐 Image size: ${size}  \n`)
     expect(drawn.map((request) => `${request.size.width}x${request.size.height}`)).toEqual([size])
   })
 
@@ -84,7 +84,7 @@ describe("the size that is drawn", () => {
     ["512*512", "512x512"]
   ])("for the field size %j is %s", async (size, expected) => {
     const { app } = drawing()
-    expect(await contentFrom(await chat(app, says("A cat", { size })))).toContain(`📐 Image size: ${expected}\n`)
+    expect(await contentFrom(await chat(app, says("A cat", { size })))).toContain(`📐 Image size: ${expected}  \n`)
   })
 
   it("is the nearest that can be drawn, and the answer says so", async () => {
@@ -118,7 +118,7 @@ describe("flags", () => {
       seed: 42
     })
     expect(new Set(drawn.map(({ seed }) => seed)).size).toBe(2)
-    expect(content).toContain("🎲 Seed: 42\n")
+    expect(content).toContain("🎲 Seed: 42  \n")
     expect(model).toBe(dev)
   })
 
@@ -170,7 +170,7 @@ describe("flags", () => {
   it("tell the seed that was chosen, and it draws the same again", async () => {
     const { app, drawn } = drawing()
     const content = await contentFrom(await chat(app, says("A cat", { model: "klein" })))
-    const seed = /^🎲 Seed: (\d+)$/m.exec(content)?.[1]
+    const seed = /^🎲 Seed: (\d+) {2}$/m.exec(content)?.[1]
     await chat(app, says(`A cat --seed ${seed}`, { model: "klein" }))
     expect(drawn[0]?.seed).toBe(Number(seed))
     expect(drawn[1]?.seed).toBe(Number(seed))

@@ -20,7 +20,7 @@ const languages: Readonly<Record<string, Locale>> = {
   "zh-TW": "zh-hant"
 }
 
-const firstLine = (locale: Locale) => `🎨 ${messagesFor(locale).originalPrompt}: A cat`
+const firstLine = (locale: Locale) => `🎨 ${messagesFor(locale).originalPrompt}: A cat  `
 
 const answerIn = async (env: Readonly<Record<string, string>>, language?: string) =>
   contentFrom(
@@ -29,7 +29,7 @@ const answerIn = async (env: Readonly<Record<string, string>>, language?: string
 
 describe("the language of an answer", () => {
   it("is English by default", async () => {
-    expect(await answerIn({})).toMatch(/^🎨 Original prompt: A cat\n💬 Prompt model: Original prompt\n/)
+    expect(await answerIn({})).toMatch(/^🎨 Original prompt: A cat {2}\n💬 Prompt model: Original prompt {2}\n/)
   })
 
   it.each(Object.entries(languages))("where the client accepts %s is %s", async (language, locale) => {
@@ -73,6 +73,6 @@ describe("the language of an answer", () => {
     expect(told?.message).toBe("Workers AI is on fire.")
     expect((await errorFrom(await chat(failing, says("A cat"), german))).message).toBe("Workers AI is on fire.")
     const adapted = await contentFrom(await chat(testApp(), says("A cat --steps 50"), german))
-    expect(adapted).toContain(`⚠️ ${messagesFor("de").stepsIgnored(50, 8)}\n`)
+    expect(adapted).toContain(`⚠️ ${messagesFor("de").stepsIgnored(50, 8)}  \n`)
   })
 })

@@ -12,7 +12,7 @@ const drawing = (options: Parameters<typeof testApp>[0] = {}) => {
 
 const promptOf = async (app: TestApp, body: object) => {
   const content = await contentFrom(await chat(app, body))
-  return /^🌐 Optimized prompt: (.*)$/m.exec(content)?.[1]
+  return /^🌐 Optimized prompt: (.*) {2}$/m.exec(content)?.[1]
 }
 
 const text = (text: string) => ({ type: "text", text })
@@ -154,7 +154,7 @@ describe("the pictures of a chat request", () => {
     const [request] = drawn
     expect(request?.inputs.map(({ base64 }) => base64)).toEqual([cat.base64, dog.base64])
     expect((request?.size.width ?? 0) / (request?.size.height ?? 1)).toBeCloseTo(2, 1)
-    expect(answer.content).toContain(`📐 Image size: ${request?.size.width}x${request?.size.height}\n`)
+    expect(answer.content).toContain(`📐 Image size: ${request?.size.width}x${request?.size.height}  \n`)
   })
 
   it("are fetched where they are public", async () => {
@@ -174,7 +174,7 @@ describe("the pictures of a chat request", () => {
     const { app, drawn } = drawing({ env: { PROMPT_OPTIMIZATION: "true" } })
     const cat = await pictureOf({ width: 256, height: 256 })
     const content = await contentFrom(await chat(app, says([text("Blue"), imageUrl(cat.dataUrl)])))
-    expect(content).toContain("💬 Prompt model: Original prompt\n")
+    expect(content).toContain("💬 Prompt model: Original prompt  \n")
     expect(drawn).toMatchObject([{ prompt: "Blue" }])
   })
 

@@ -92,8 +92,8 @@ describe("a chat stream under way", () => {
     const live = follow(await chat(testApp({ flux }), streamed("A cat")))
     const delta = async () => parseChunk((await live.next()) ?? "").choices[0]?.delta
     expect(await delta()).toEqual({ role: "assistant", content: "" })
-    expect(await delta()).toEqual({ content: "🎨 Original prompt: A cat\n" })
-    expect(await delta()).toEqual({ content: "💬 Prompt model: Original prompt\n🌐 Optimized prompt: A cat\n" })
+    expect(await delta()).toEqual({ content: "🎨 Original prompt: A cat  \n" })
+    expect(await delta()).toEqual({ content: "💬 Prompt model: Original prompt  \n🌐 Optimized prompt: A cat  \n" })
     release()
     expect((await delta())?.content).toMatch(/^📐 Image size/)
   })
