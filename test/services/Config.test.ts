@@ -125,6 +125,10 @@ const values: ReadonlyArray<Row> = [
   ["locale", { LOCALE: "en" }, "en"],
   ["locale", { LOCALE: "de-AT" }, "de"],
   ["locale", { LOCALE: "tlh" }, "en"],
+  ["chatStyle", {}, "full"],
+  ["chatStyle", { CHAT_STYLE: "Short" }, "short"],
+  ["chatStyle", { CHAT_STYLE: "full" }, "full"],
+  ["chatStyle", { CHAT_STYLE: "chatty" }, "full"],
   ["editPhrases", { EDIT_PHRASES: " Make It , CHANGE,," }, ["make it", "change"]],
   ["allowedOrigins", {}, []],
   ["allowedOrigins", { ALLOWED_ORIGINS: "*" }, []],
@@ -278,12 +282,20 @@ describe("what is wrong", () => {
     NEURON_BUDGET: "0",
     KEY_CONCURRENCY: "-1",
     LOCALE: "tlh",
+    CHAT_STYLE: "chatty",
     ALLOWED_ORIGINS: "nowhere",
     LOG_LEVEL: "chatty",
     LOG_PROMPTS: "perhaps",
     OTEL_EXPORTER_OTLP_ENDPOINT: "nowhere"
   }
-  const harmless = ["LOCALE", "ALLOWED_ORIGINS", "LOG_LEVEL", "LOG_PROMPTS", "OTEL_EXPORTER_OTLP_ENDPOINT"]
+  const harmless = [
+    "LOCALE",
+    "CHAT_STYLE",
+    "ALLOWED_ORIGINS",
+    "LOG_LEVEL",
+    "LOG_PROMPTS",
+    "OTEL_EXPORTER_OTLP_ENDPOINT"
+  ]
   const good = { API_KEY: "sk", FLUX_BACKEND: "preview" }
   const withStore = (env: Env) => Effect.provide(AppConfig, configFrom(env, { FLUX_CF_KV: makeFakeKv().namespace }))
 

@@ -17,7 +17,7 @@ import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
-import { chatPieces, openingLine } from "./chatText.ts"
+import { chatWords } from "./chatStyle.ts"
 import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
 import { defaultEditPhrases } from "./editPhrases.ts"
 import { type HelperProbe, recognizeHelper } from "./helpers/HelperRequest.ts"
@@ -72,9 +72,8 @@ export const ChatHandlers = HttpApiBuilder.group(
       const drawn = {
         model: generation.plan.model.id,
         prompt: wanted.originalPrompt,
-        opening: openingLine(wanted.originalPrompt, messages),
+        ...chatWords(config.chatStyle, wanted, messages, origins),
         events: generation.events,
-        write: chatPieces(wanted.n, messages, origins),
         images,
         jobId: generation.jobId
       }

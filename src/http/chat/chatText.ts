@@ -13,7 +13,7 @@ export interface ChatPiece {
 }
 
 /** Two blanks: in every Markdown reader the next line is a line of its own. */
-const hardBreak = "  \n"
+export const hardBreak = "  \n"
 
 /** The line that can be written before anything else is known. */
 export const openingLine = (originalPrompt: string, messages: Messages): string =>
@@ -35,10 +35,8 @@ export const chatPieces =
         return []
       case "ImageReady":
         return imagePieces(event.image, separator(event.index), messages, origins)
-      case "ImageFailed": {
-        const message = errorSentence(event.error, messages)
-        return [{ text: `${separator(event.index)}⚠️ ${messages.imageFailed(event.index + 1, n)} ${message}` }]
-      }
+      case "ImageFailed":
+        return [{ text: imageFailedText(event.index, n, errorSentence(event.error, messages), messages) }]
     }
   }
 
@@ -46,7 +44,12 @@ export const chatPieces =
 export const failureText = (message: string, messages: Messages): string =>
   `\n\n⚠️ ${messages.generationFailed} ${message}`
 
-const separator = (index: number): string => (index === 0 ? "" : "\n\n")
+/** Says that one of `n` pictures failed. */
+export const imageFailedText = (index: number, n: number, message: string, messages: Messages): string =>
+  `${separator(index)}⚠️ ${messages.imageFailed(index + 1, n)} ${message}`
+
+/** What stands between two pictures. */
+export const separator = (index: number): string => (index === 0 ? "" : "\n\n")
 
 const imagePieces = (
   image: GeneratedImage,
@@ -62,12 +65,18 @@ const imagePieces = (
     ...(image.storageFailed ? [`⚠️ ${messages.storageFailed}`] : []),
     messages.hereIsTheResult
   ]
-  // What could not be stored has been paid for: it goes into the answer itself.
-  const url = image.key ? imageUrl(origins, image.key) : (image.file?.dataUrl ?? "")
-  return [{ text: `${before}${lines.join(hardBreak)}\n\n` }, { text: markdownImage(messages.imageAlt, url), image }]
+  return [
+    { text: `${before}${lines.join(hardBreak)}\n\n` },
+    { text: markdownImage(messages.imageAlt, pictureUrl(image, origins)), image }
+  ]
 }
 
-const sourceText = (source: PromptSource, messages: Messages): string => {
+/** What could not be stored has been paid for: it goes into the answer itself. */
+export const pictureUrl = (image: GeneratedImage, origins: Origins): string =>
+  image.key ? imageUrl(origins, image.key) : (image.file?.dataUrl ?? "")
+
+/** Which model made the prompt, or why none did. */
+export const sourceText = (source: PromptSource, messages: Messages): string => {
   switch (source._tag) {
     case "Original":
       return messages.noPromptModel

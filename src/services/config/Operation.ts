@@ -6,10 +6,14 @@ import { ConfigurationError } from "../../domain/Errors.ts"
 import { type Locale, locales, matchLocale } from "../../domain/Locale.ts"
 import { isHttp, listed, optional, problemsOf } from "./Setting.ts"
 
+/** How much a chat answer tells beside the picture: each stage, or one line. */
+export type ChatStyle = "full" | "short"
+
 /** How the service is run. None of it is needed to draw. */
 export interface OperationSettings {
   /** Absent for what `Accept-Language` asks for. */
   readonly locale: Locale | undefined
+  readonly chatStyle: ChatStyle
   /** Empty for every origin. */
   readonly allowedOrigins: ReadonlyArray<string>
   readonly logLevel: LogLevel.LogLevel
@@ -20,7 +24,7 @@ export interface OperationSettings {
 }
 
 /**
- * `LOCALE`, `ALLOWED_ORIGINS`, `LOG_LEVEL`, `LOG_PROMPTS` and `OTEL_EXPORTER_OTLP_ENDPOINT`, and what is wrong with them. A wrong
+ * `LOCALE`, `CHAT_STYLE`, `ALLOWED_ORIGINS`, `LOG_LEVEL`, `LOG_PROMPTS` and `OTEL_EXPORTER_OTLP_ENDPOINT`, and what is wrong with them. A wrong
  * locale is English, the others have their defaults; but what is no origin lets nobody in.
  */
 export const operationSettings = Effect.gen(function* () {
@@ -29,6 +33,9 @@ export const operationSettings = Effect.gen(function* () {
     Config.String("LOCALE"),
     `one of ${locales.join(", ")}`,
     (tag) => matchLocale(tag) !== undefined
+  )
+  const chatStyle = yield* optional("CHAT_STYLE", Config.String("CHAT_STYLE"), "`full` or `short`", (text) =>
+    ["full", "short"].includes(text.toLowerCase())
   )
   const origins = Result.map(
     yield* optional("ALLOWED_ORIGINS", Config.String("ALLOWED_ORIGINS"), originsExpected),
@@ -53,13 +60,14 @@ export const operationSettings = Effect.gen(function* () {
   const allowedOrigins = Result.getOrElse(origins, (): ReadonlyArray<string> => [])
   const settings: OperationSettings = {
     locale: Result.isFailure(locale) ? "en" : localeOf(locale.success),
+    chatStyle: Result.getOrUndefined(chatStyle)?.toLowerCase() === "short" ? "short" : "full",
     allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
     logLevel: levelOf(Result.getOrUndefined(logLevel)) ?? "Info",
     logPrompts: Result.getOrUndefined(logPrompts)?.toLowerCase() === "true",
     otlpEndpoint: Result.getOrUndefined(endpoint)?.href.replace(/\/+$/, "")
   }
   const checkedOrigins = allowedOrigins.every(isOrigin) ? origins : Result.fail(wrongOrigins)
-  return { settings, problems: problemsOf([locale, checkedOrigins, logLevel, logPrompts, endpoint]) }
+  return { settings, problems: problemsOf([locale, chatStyle, checkedOrigins, logLevel, logPrompts, endpoint]) }
 })
 
 const localeOf = (tag: string | undefined): Locale | undefined => (tag === undefined ? undefined : matchLocale(tag))

@@ -52,6 +52,7 @@ interface Settings {
   readonly store: keyof typeof stores
   readonly failing: ReadonlyArray<number>
   readonly language: string
+  readonly style: string
   readonly modalities: ReadonlyArray<string> | undefined
 }
 
@@ -65,13 +66,15 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   store: fc.constantFrom("working", "failing"),
   failing: fc.subarray([0, 1, 2, 3], { maxLength: 3 }),
   language: fc.constantFrom("en", "de", "ja"),
+  style: fc.constantFrom("full", "short"),
   modalities: fc.constantFrom(undefined, ["text", "image"])
 })
 
-const appWith = ({ failing, optimizer, store }: Settings) => {
+const appWith = ({ failing, optimizer, store, style }: Settings) => {
   const before: FakeFluxModel.Options["before"] = ({ index }) =>
     failing.includes(index) ? Effect.fail(new UpstreamError({ message: `Picture ${index} failed.` })) : Effect.void
   return makeApp({
+    env: { CHAT_STYLE: style },
     flux: FakeFluxModel.make({ before }).layer,
     optimizer: optimizers[optimizer],
     store: stores[store],

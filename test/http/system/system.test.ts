@@ -18,6 +18,7 @@ const wrong = {
 /** What is wrong and keeps nothing from being drawn. */
 const harmless = {
   LOCALE: "klingon",
+  CHAT_STYLE: "chatty",
   ALLOWED_ORIGINS: "wherever",
   LOG_LEVEL: "chatty",
   LOG_PROMPTS: "perhaps",
