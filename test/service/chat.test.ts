@@ -47,6 +47,17 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     expect(service.workersAi.calls[0]?.fields).toEqual({ prompt: "A cute cat", steps: 6 })
   })
 
+  it("has a prompt improved by a text model, where that is wished", async () => {
+    const { content, usage } = await completionFrom(await chat(service, says("A cute cat --improve")))
+    const gemma = "@cf/google/gemma-4-26b-a4b-it"
+    expect(content).toContain(`💬 Prompt model: ${gemma}  \n🌐 Optimized prompt: A detailed picture of A cute cat.  \n`)
+    expect(service.workersAi.calls).toMatchObject([
+      { face: ai, model: gemma },
+      { face: ai, model: schnell, fields: { prompt: "A detailed picture of A cute cat." } }
+    ])
+    expect(usage.neurons).toBeGreaterThan(230)
+  })
+
   it("sends a size to FLUX.2 as a form, and tells the seed it chose", async () => {
     const { content, model } = await completionFrom(await chat(service, says("A cute cat 3:2")))
     const [call] = service.workersAi.calls

@@ -13,9 +13,6 @@ import { type PromptImprover, promptIn } from "./PromptImprover.ts"
 import { messagesFor } from "./systemMessage.ts"
 import { readTextAnswer, type TextFailure } from "./textAnswer.ts"
 
-/** Little is left to chance: a wish that is repeated should not become something else. */
-const temperature = 0.6
-
 /** A text model of Workers AI, over the transport that brings pictures. It is asked once. */
 export const workersAiImprover = (
   { model, systemMessage }: WorkersAiImprover,
@@ -33,7 +30,6 @@ export const workersAiImprover = (
     const input = {
       messages: messagesFor(prompt, limit, systemMessage),
       max_tokens: model.maximumTokens,
-      temperature,
       ...model.fields
     }
     const answer = yield* Effect.andThen(

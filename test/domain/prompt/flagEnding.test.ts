@@ -13,6 +13,10 @@ describe("flags as people write them", () => {
     ["--model klein。", { model: "klein" }],
     ["--model Klein.", { model: "Klein" }],
     ["--raw,", { raw: true }],
+    ["(--improve)", { raw: false }],
+    ["--improve --raw", { raw: true }],
+    ["--raw, --improve.", { raw: false }],
+    ["—improve", { raw: false }],
     ["--edit 🙏", { edit: true }],
     ['--seed "42"', { seed: 42 }],
     ["--n: 2", { n: 2 }],
@@ -66,7 +70,7 @@ describe("flags as people write them", () => {
     }
   )
 
-  it.each(["sushi -raw", "a road -n two", "and/or -ar wide", "a cat -edit", "a cat and/size 3x4"])(
+  it.each(["sushi -raw", "a road -n two", "and/or -ar wide", "a cat -edit", "ways to -improve", "a cat and/size 3x4"])(
     "a hyphen or a slash before another word is text: %s",
     (text) => {
       expect(parsed(text)).toEqual({ prompt: text, flags: {} })
