@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 
-const folder = new URL("../.github/workflows/", import.meta.url)
-const workflows = readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")] as const)
+const folder = ".github/workflows"
+const workflows = readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")] as const)
 
 describe.each(workflows)("the workflow %s", (_, text) => {
   it("names each action by a commit, with its version beside it", () => {

@@ -1,9 +1,10 @@
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { InvalidRequest } from "../domain/Errors.ts"
+import type { InvalidRequest } from "../domain/Errors.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
-import { type ImageSize, parseSize } from "../domain/ImageSize.ts"
+import type { ImageSize } from "../domain/ImageSize.ts"
 import { anySeed, maximumImages, maximumSeed, maximumSteps } from "../domain/PromptText.ts"
+import { readSizeWishes } from "./wishes/sizeWish.ts"
 
 /** A field that may be left out, or `null`, as many clients send what they don't set. */
 export const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
@@ -19,14 +20,9 @@ export const drawingFields = {
   steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps })))
 }
 
-/** Reads `size`: `undefined` for `auto`, and where nothing is said. */
-export const readSize = (text: string | null | undefined): Effect.Effect<ImageSize | undefined, InvalidRequest> => {
-  if (!text || text === "auto") return Effect.succeed(undefined)
-  const size = parseSize(text)
-  return size
-    ? Effect.succeed(size)
-    : Effect.fail(new InvalidRequest({ message: "`size` must be `auto` or a size such as 1024x576.", param: "size" }))
-}
+/** Reads `size`, in pixels, as a ratio or by a name: `undefined` for `auto`, and where nothing is said. */
+export const readSize = (text: string | null | undefined): Effect.Effect<ImageSize | undefined, InvalidRequest> =>
+  readSizeWishes([{ wish: "size", path: "size", value: text }])
 
 /** The seed that is asked for, where one is: the flag's before the field's. */
 export const readSeed = (flag: number | undefined, field: number | null | undefined): number | undefined => {

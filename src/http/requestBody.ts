@@ -4,8 +4,9 @@ import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
+import type * as SchemaIssue from "effect/SchemaIssue"
 import { InvalidRequest, PayloadTooLarge } from "../domain/Errors.ts"
+import { firstIssue } from "./fieldIssue.ts"
 import { endOfString, holdsTooMuchText, textLimitBytes } from "./textLimit.ts"
 
 /** The largest body that is read, in bytes: four pictures of 3 MB in base64 and more. */
@@ -103,16 +104,11 @@ export const decodeWith = <A, I>(
 
 /** What does not fit a schema. `param` is the path to the field. */
 export const invalidField = (issue: SchemaIssue.Issue): InvalidRequest => {
-  const [first] = formatIssue(issue).issues
-  const path = (first?.path ?? [])
-    .map((segment) => String(typeof segment === "object" ? segment.key : segment))
-    .join(".")
-    .slice(0, toldCharacters)
-  const message = (first?.message ?? "The request is not valid.").slice(0, toldCharacters)
+  const first = firstIssue(issue)
+  const path = first.path.map(String).join(".").slice(0, toldCharacters)
+  const message = first.message.slice(0, toldCharacters)
   return path === "" ? invalid(message) : invalid(`Invalid value for '${path}': ${message}`, path)
 }
-
-const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
 /** Counts brackets outside of strings; a string is passed over at once, for it may be a picture. */
 const isTooDeep = (text: string): boolean => {

@@ -36,9 +36,12 @@ const mark = "base64,"
 // JPEG, PNG, WebP, GIF, and the box with which HEIC, AVIF and videos begin.
 const rawPicture = /^(?:\/9j\/|iVBORw0KGgo|UklGR|R0lGOD|AAAA[\w+/]GZ0eXB)/
 
+/** Whether a text is a picture's base64, with nothing that says so before it. */
+export const isPictureBase64 = (text: string): boolean => rawPicture.test(text) && looksLikeBase64(text)
+
 /** How much of a text is picture data: all of base64 that begins like a picture, and what follows `base64,`. */
 export const pictureLength = (text: string): number => {
-  if (rawPicture.test(text) && looksLikeBase64(text)) return text.length
+  if (isPictureBase64(text)) return text.length
   let length = 0
   let at = text.indexOf(mark)
   while (at !== -1) {

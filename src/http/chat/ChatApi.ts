@@ -10,7 +10,14 @@ import { JobObject } from "../jobs/JobObject.ts"
 /** What of a chat request is read. Every other field is ignored, and so is the content of all but the last user message. */
 export const ChatCompletionRequest = Schema.Struct({
   ...drawingFields,
-  messages: Schema.Array(Schema.Struct({ role: Schema.String, content: Schema.optional(Schema.Unknown) })),
+  messages: Schema.Array(
+    Schema.Struct({
+      role: Schema.String,
+      content: Schema.optional(Schema.Unknown),
+      /** Pictures beside the text, as Ollama and OpenRouter have them. */
+      images: Schema.optional(Schema.Unknown)
+    })
+  ),
   stream: optional(Schema.Boolean),
   stream_options: optional(Schema.Struct({ include_usage: optional(Schema.Boolean) })),
   modalities: optional(Schema.Array(Schema.String)),

@@ -7,6 +7,7 @@ import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
+import { withDeployment } from "../deployment.ts"
 import { drawErrors } from "../drawErrors.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { messagesFor } from "../locales/messagesFor.ts"
@@ -15,6 +16,7 @@ import { originsOf } from "../origins.ts"
 import { beginningAndEnd } from "../promptBound.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
+import { readWishes } from "../wishes/readWishes.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatWords } from "./chatStyle.ts"
@@ -35,7 +37,8 @@ export const ChatHandlers = HttpApiBuilder.group(
     const sse = yield* SseEncoder
 
     const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const body = yield* Effect.flatMap(readJson(request), decodeBody)
+      const wishes = yield* Effect.flatMap(readJson(request), readWishes)
+      const body = yield* decodeBody(withDeployment(request, wishes))
       if (!lastUserMessage(body.messages)) {
         return yield* new InvalidRequest({
           message: "There is no message from the user. Its text is the prompt.",

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import * as Result from "effect/Result"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
 import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
@@ -7,42 +7,17 @@ import { parsePrompt } from "../../domain/PromptText.ts"
 import { isVisible } from "../../domain/prompt/tail.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
+import { unusableBeginning } from "../../services/inputImages/InputPicture.ts"
 import { readOptimize, readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
+import { pictureAddress } from "../pictureAddress.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
+import { maximumParts, type PicturePart, readContent } from "./content.ts"
 import { beginsWithPhrase } from "./editPhrases.ts"
 
 type Message = ChatCompletionRequest["messages"][number]
-
-const ContentPart = Schema.Union([
-  Schema.Struct({ type: Schema.Literals(["text", "input_text"]), text: Schema.String }),
-  Schema.Struct({
-    type: Schema.Literals(["image_url", "input_image"]),
-    image_url: Schema.Union([Schema.String, Schema.Struct({ url: Schema.String })])
-  })
-])
-const isContentPart = Schema.is(ContentPart)
-
-interface Content {
-  readonly text: string
-  readonly imageUrls: ReadonlyArray<string>
-}
-
-const maximumParts = 100
-
-/** The text and the pictures of a message, of its first hundred parts; what is neither (sound, files, broken parts) is passed over. */
-export const readContent = ({ content }: Message): Content => {
-  if (typeof content === "string") return { text: content, imageUrls: [] }
-  const parts = Array.isArray(content) ? content.slice(0, maximumParts).filter(isContentPart) : []
-  return {
-    text: parts.flatMap((part) => ("text" in part ? [part.text] : [])).join("\n"),
-    imageUrls: parts.flatMap((part) =>
-      "image_url" in part ? [typeof part.image_url === "string" ? part.image_url : part.image_url.url] : []
-    )
-  }
-}
 
 /** LobeChat's name for a model whose pictures it wants in `message.images`. */
 const imageSuffix = ":image"
@@ -66,7 +41,7 @@ export const decodeChat = Effect.fnUntraced(function* (
   if (Array.isArray(message.content) && message.content.length > maximumParts) {
     return yield* invalid(`The last message from the user has more than ${maximumParts} parts.`)
   }
-  const { imageUrls, text: written } = readContent(message)
+  const { pictures, text: written } = readContent(message)
   const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(written, "messages"))
   const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "") {
@@ -76,14 +51,12 @@ export const decodeChat = Effect.fnUntraced(function* (
         : "The prompt has only a ratio or flags. Describe the picture too."
     )
   }
-  if (imageUrls.length > maximumInputs) return yield* tooManyInputs(imageUrls.length)
-  const attached = yield* Effect.forEach(imageUrls, (url) =>
-    Effect.fromResult(parseInputImageUrl(url, origins.own, "messages"))
-  )
-  const edited =
-    attached.length > 0 ? undefined : findEdited(body.messages, prompt, flags.edit ?? false, editPhrases, origins)
+  if (pictures.length > maximumInputs) return yield* tooManyInputs(pictures.length)
+  const attached = yield* Effect.forEach(pictures, (picture) => Effect.fromResult(inputOf(picture, origins)))
+  const asksForEdit = attached.length === 0 && (flags.edit || beginsWithPhrase(prompt, editPhrases))
+  const edited = asksForEdit ? yield* findEdited(body.messages, message, origins) : undefined
   if (flags.edit && attached.length === 0 && !edited) {
-    return yield* invalid("--edit changes a picture, but there is none of this service in the conversation.")
+    return yield* invalid("--edit changes a picture, but there is none in the conversation.")
   }
   const size = flags.size ?? (yield* readSize(body.size))
   const seed = readSeed(flags.seed, body.seed)
@@ -107,20 +80,31 @@ export const decodeChat = Effect.fnUntraced(function* (
 
 const invalid = (message: string) => new InvalidRequest({ message, param: "messages" })
 
-/** The newest picture of ours in the conversation, where the message asks to change it. */
+/** A picture of a message as an input. Where it can't be got at, the type of its part says which it is. */
+const inputOf = (picture: PicturePart, { own }: Origins): Result.Result<InputImage, InvalidRequest> =>
+  pictureAddress(picture.value, "messages").pipe(
+    Result.flatMap((address) => parseInputImageUrl(address, own, "messages")),
+    Result.mapError((error) =>
+      error.message.startsWith(unusableBeginning)
+        ? error
+        : invalid(`${error.message} It came as a part of type '${picture.type.slice(0, 50)}'.`)
+    )
+  )
+
+/** The newest picture of the conversation before a message: one that an answer links to, or that somebody has sent. */
 const findEdited = (
   messages: ReadonlyArray<Message>,
-  prompt: string,
-  flagged: boolean,
-  editPhrases: ReadonlyArray<string>,
+  asking: Message,
   origins: Origins
-): InputImage | undefined => {
-  if (!(flagged || beginsWithPhrase(prompt, editPhrases))) return undefined
-  for (const message of messages.toReversed()) {
-    const key = message.role === "assistant" ? newestKey(readContent(message).text, origins.own) : undefined
-    if (key) return { _tag: "Stored", key }
+): Effect.Effect<InputImage | undefined, InvalidRequest> => {
+  for (const message of messages.slice(0, messages.lastIndexOf(asking)).toReversed()) {
+    const { pictures, text } = readContent(message)
+    const key = message.role === "assistant" ? newestKey(text, origins.own) : undefined
+    if (key) return Effect.succeed({ _tag: "Stored", key })
+    const picture = message.role === "assistant" || message.role === "user" ? pictures.at(-1) : undefined
+    if (picture) return Effect.fromResult(inputOf(picture, origins))
   }
-  return undefined
+  return Effect.succeed(undefined)
 }
 
 // What is before it is compared with our own origins: to search for any address takes quadratic time.

@@ -6,25 +6,22 @@ import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
+import { withDeployment } from "../deployment.ts"
 import { drawErrors } from "../drawErrors.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
-import { decodeGeneration, decodeInputs, tellQuality } from "./decodeImages.ts"
-import {
-  type ImageCompletedEvent,
-  ImageEditRequest,
-  ImageGenerationRequest,
-  type ToldQuality
-} from "./ImagesSchemas.ts"
+import { readWishes } from "../wishes/readWishes.ts"
+import { decodeGeneration, decodeInputs, pictureMissing, tellQuality } from "./decodeImages.ts"
+import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { streamImages } from "./imagesStream.ts"
+import { readInputAddresses } from "./inputWishes.ts"
 import { asEdit, completeOpenRouter, OpenRouterImageRequest } from "./openRouter.ts"
 import { readFields } from "./readFields.ts"
 
-const decodeGenerationBody = decodeWith(ImageGenerationRequest)
-const decodeEditBody = decodeWith(ImageEditRequest)
+const decodeBody = decodeWith(ImageRequest)
 const decodeOpenRouterBody = decodeWith(OpenRouterImageRequest)
 
 /** The Images API: new pictures and edits, as JSON and as a stream; OpenRouter's too. */
@@ -50,18 +47,23 @@ export const ImagesHandlers = HttpApiBuilder.group(
       return yield* stream ? streamImages(answer, type, sse) : complete(answer)
     })
 
-    const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { fields } = yield* readFields(request)
-      const body = yield* decodeGenerationBody(fields)
+    const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const { fields, files } = yield* readFields(request)
+      const wishes = withDeployment(request, yield* readWishes(fields))
+      const body = yield* decodeBody({ ...wishes, images: yield* readInputAddresses(fields) })
       const origins = yield* originsOf(request, config.publicBaseUrl)
-      return asked(body, yield* decodeGeneration(body, []), origins)
+      const inputs = yield* decodeInputs(body, files, origins)
+      return { body, inputs, origins }
+    })
+
+    const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+      const { body, inputs, origins } = yield* read(request)
+      return asked(body, yield* decodeGeneration(body, inputs), origins)
     })
 
     const readEdit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { fields, files } = yield* readFields(request)
-      const body = yield* decodeEditBody(fields)
-      const origins = yield* originsOf(request, config.publicBaseUrl)
-      const inputs = yield* decodeInputs(body, files, origins)
+      const { body, inputs, origins } = yield* read(request)
+      if (inputs.length === 0) return yield* pictureMissing()
       return asked(body, yield* decodeGeneration(body, inputs), origins)
     })
 
@@ -96,11 +98,11 @@ interface Asked {
   readonly request: GenerationRequest
   readonly origins: Origins
   readonly stream: boolean
-  readonly format: Exclude<ImageGenerationRequest["response_format"], null>
+  readonly format: Exclude<ImageRequest["response_format"], null>
   readonly quality: ToldQuality
 }
 
-const asked = (body: ImageGenerationRequest, request: GenerationRequest, origins: Origins): Asked => ({
+const asked = (body: Omit<ImageRequest, "images" | "mask">, request: GenerationRequest, origins: Origins): Asked => ({
   request,
   origins,
   stream: body.stream ?? false,

@@ -18,22 +18,35 @@ export const imageFields = {
   partial_images: optional(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3 })))
 }
 
-export const ImageGenerationRequest = Schema.Struct(imageFields).annotate({ identifier: "ImageGenerationRequest" })
-export type ImageGenerationRequest = typeof ImageGenerationRequest.Type
-
 const ImageReference = Schema.Union([
   Schema.String,
   Schema.Struct({ image_url: Schema.Union([Schema.String, Schema.Struct({ url: Schema.String })]) })
 ])
 
+const inputFields = {
+  images: optional(Schema.Array(ImageReference)),
+  image: optional(Schema.Union([ImageReference, Schema.Array(ImageReference)]))
+}
+
+/** With pictures to start from it is an edit. */
+export const ImageGenerationRequest = Schema.Struct({ ...imageFields, ...inputFields }).annotate({
+  identifier: "ImageGenerationRequest"
+})
+
 /** An edit as JSON. Each picture is a `data:` URL, a link of this service, or an https address. */
 export const ImageEditRequest = Schema.Struct({
   ...imageFields,
-  images: optional(Schema.Array(ImageReference)),
-  image: optional(Schema.Union([ImageReference, Schema.Array(ImageReference)])),
+  ...inputFields,
   mask: Schema.optional(Schema.Unknown)
 }).annotate({ identifier: "ImageEditRequest" })
-export type ImageEditRequest = typeof ImageEditRequest.Type
+
+/** What is read of either, when its wishes are where they belong. */
+export const ImageRequest = Schema.Struct({
+  ...imageFields,
+  images: Schema.optional(Schema.Array(Schema.String)),
+  mask: Schema.optional(Schema.Unknown)
+})
+export type ImageRequest = typeof ImageRequest.Type
 
 /** Tokens are estimated (four bytes of text, or 32x32 pixels, are one); neurons come from the price list of Workers AI. */
 export const ImagesUsage = Schema.Struct({

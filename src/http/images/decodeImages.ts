@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage, Quality } from "../../domain/GenerationRequest.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
@@ -8,13 +9,14 @@ import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refu
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readOptimize, readSeed, readSize } from "../fields.ts"
 import type { Origins } from "../origins.ts"
+import { pictureAddress } from "../pictureAddress.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
-import type { ImageEditRequest, ImageGenerationRequest, ToldQuality } from "./ImagesSchemas.ts"
+import type { ImageRequest, ToldQuality } from "./ImagesSchemas.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
 export const decodeGeneration = Effect.fnUntraced(function* (
-  body: ImageGenerationRequest,
+  body: Omit<ImageRequest, "images" | "mask">,
   inputs: ReadonlyArray<InputImage>
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
   const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(body.prompt, "prompt"))
@@ -44,9 +46,16 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   }
 })
 
+/** The fields that hold pictures, each in any form that {@link pictureAddress} reads. */
+interface InputFields {
+  readonly images?: ReadonlyArray<unknown> | null | undefined
+  readonly image?: unknown
+  readonly mask?: unknown
+}
+
 /** The pictures of an edit: the files of a form first, then the addresses. */
 export const decodeInputs = Effect.fnUntraced(function* (
-  body: ImageEditRequest,
+  body: InputFields,
   files: ReadonlyArray<ImageFile>,
   origins: Origins
 ) {
@@ -61,25 +70,20 @@ export const decodeInputs = Effect.fnUntraced(function* (
   const given = files.length + references.length
   if (given > maximumInputs) return yield* tooManyInputs(given)
   const linked = yield* Effect.forEach(references, (reference) =>
-    Effect.fromResult(parseInputImageUrl(addressOf(reference), origins.own, "image"))
+    pictureAddress(reference, "image").pipe(
+      Result.flatMap((address) => parseInputImageUrl(address, origins.own, "image")),
+      Effect.fromResult
+    )
   )
   const inputs: ReadonlyArray<InputImage> = [...files.map((file) => ({ _tag: "Inline", file }) as const), ...linked]
-  return inputs.length > 0
-    ? inputs
-    : yield* new InvalidRequest({
-        message: "An edit needs at least one picture, as `image` or `image[]`.",
-        param: "image"
-      })
+  return inputs
 })
 
-type Reference = NonNullable<ImageEditRequest["images"]>[number]
+/** An edit without a picture. */
+export const pictureMissing = () =>
+  new InvalidRequest({ message: "An edit needs at least one picture, as `image` or `image[]`.", param: "image" })
 
-const addressOf = (reference: Reference): string => {
-  if (typeof reference === "string") return reference
-  return typeof reference.image_url === "string" ? reference.image_url : reference.image_url.url
-}
-
-const qualities: Readonly<Record<NonNullable<ImageGenerationRequest["quality"]>, Quality>> = {
+const qualities: Readonly<Record<NonNullable<ImageRequest["quality"]>, Quality>> = {
   auto: "medium",
   low: "low",
   medium: "medium",
@@ -91,7 +95,7 @@ const qualities: Readonly<Record<NonNullable<ImageGenerationRequest["quality"]>,
 }
 
 /** The name under which OpenAI tells a quality that was asked for. */
-export const tellQuality = (quality: ImageGenerationRequest["quality"]): ToldQuality => {
+export const tellQuality = (quality: ImageRequest["quality"]): ToldQuality => {
   switch (quality) {
     case undefined:
     case null:

@@ -17,3 +17,16 @@ export const countParts = (body: Uint8Array, contentType: string, most: number):
   } while (line !== 0 && count <= most)
   return count
 }
+
+const longestBoundary = 72
+
+/** The boundary of a body that is a form, whatever it is called; `undefined` where it is none. */
+export const formBoundary = (body: Uint8Array): string | undefined => {
+  if (body[0] !== hyphen || body[1] !== hyphen) return undefined
+  const head = new TextDecoder().decode(body.subarray(0, longestBoundary + 100))
+  return /^--([\w'()+,./:=? -]{1,70}?)\s{0,9}\r?\n\s{0,9}content-/i.exec(head)?.[1]
+}
+
+/** Whether a body is an object of JSON, as far as its first character tells. */
+export const beginsLikeJson = (body: Uint8Array): boolean =>
+  new TextDecoder().decode(body.subarray(0, 100)).trimStart().startsWith("{")

@@ -4,9 +4,11 @@ import { InvalidRequest, type PayloadTooLarge } from "../../domain/Errors.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { readInputPicture } from "../../services/inputImages/InputPicture.ts"
-import { readBytes, readJson, tooMuchText } from "../requestBody.ts"
+import { parseJson, readBytes, tooMuchText } from "../requestBody.ts"
 import { pictureLength, textLimitBytes } from "../textLimit.ts"
-import { countParts } from "./formParts.ts"
+import { plainName, wishOf } from "../wishes/wishNames.ts"
+import { formFields } from "./formFields.ts"
+import { beginsLikeJson, countParts, formBoundary } from "./formParts.ts"
 
 /** What a request says, whether as JSON or as a form: its fields, and the pictures that came as files. */
 export interface RequestFields {
@@ -14,21 +16,30 @@ export interface RequestFields {
   readonly files: ReadonlyArray<ImageFile>
 }
 
-/** Reads a form where the content type says so, and JSON otherwise. */
-export const readFields = (
+/** Reads a form or JSON, by what the body is: some programs call the one the other. */
+export const readFields = Effect.fnUntraced(function* (
   request: HttpServerRequest.HttpServerRequest
-): Effect.Effect<RequestFields, InvalidRequest | PayloadTooLarge> =>
-  request.headers["content-type"]?.toLowerCase().startsWith("multipart/form-data")
-    ? readForm(request)
-    : Effect.map(readJson(request), (value) => ({ fields: { ...value }, files: [] }))
+): Effect.fn.Return<RequestFields, InvalidRequest | PayloadTooLarge> {
+  const body = yield* readBytes(request)
+  const told = request.headers["content-type"] ?? ""
+  const boundary = isForm(told) ? undefined : formBoundary(body)
+  if (boundary !== undefined) return yield* readParts(body, `multipart/form-data; boundary="${boundary}"`)
+  return isForm(told) && !beginsLikeJson(body)
+    ? yield* readParts(body, told)
+    : { fields: { ...(yield* Effect.fromResult(parseJson(body))) }, files: [] }
+})
+
+const isForm = (contentType: string): boolean => contentType.toLowerCase().startsWith("multipart/form-data")
 
 const maximumParts = 100
-const pictureName = /^image(?:\[\d{0,9}\])?$/
 
 /** Reads a form, whose parts the content type tells apart. */
-export const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-  const contentType = request.headers["content-type"] ?? ""
-  const body = yield* readBytes(request)
+export const readForm = (
+  request: HttpServerRequest.HttpServerRequest
+): Effect.Effect<RequestFields, InvalidRequest | PayloadTooLarge> =>
+  Effect.flatMap(readBytes(request), (body) => readParts(body, request.headers["content-type"] ?? ""))
+
+const readParts = Effect.fnUntraced(function* (body: Uint8Array<ArrayBuffer>, contentType: string) {
   if (countParts(body, contentType, maximumParts) > maximumParts) return yield* tooManyParts()
   const form = yield* Effect.tryPromise({
     try: () => new Response(body, { headers: { "content-type": contentType } }).formData(),
@@ -37,7 +48,7 @@ export const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.
   const parts = [...form]
   if (parts.length > maximumParts) return yield* tooManyParts()
   if (parts.reduce((sum, part) => sum + textIn(part), 0) > textLimitBytes) return yield* tooMuchText()
-  const blobs = parts.flatMap(([name, value]) => (typeof value === "string" || !pictureName.test(name) ? [] : [value]))
+  const blobs = parts.flatMap(([name, value]) => (isPicture(name, value) ? [value] : []))
   if (blobs.length > maximumInputs) return yield* tooManyInputs(blobs.length)
   const files = yield* Effect.forEach(blobs, (blob) =>
     Effect.flatMap(
@@ -45,27 +56,20 @@ export const readForm = Effect.fnUntraced(function* (request: HttpServerRequest.
       (buffer) => Effect.fromResult(readInputPicture(new Uint8Array(buffer), "image"))
     )
   )
-  // Not assigned one by one: a part may be called `__proto__`.
-  const fields = Object.fromEntries(
-    parts.flatMap(([name, value]) => {
-      if (typeof value === "string") return [[name, fieldValue(name, value)]]
-      return pictureName.test(name) ? [] : [[name, value]]
-    })
-  )
-  return { fields, files }
+  return { fields: formFields(parts.filter(([name, value]) => !isPicture(name, value))), files }
 })
+
+/** Whether a part is a picture to start from: by its name, or by its type where a program calls it otherwise. */
+const isPicture = (name: string, value: string | File): value is File => {
+  const plain = plainName(name)
+  return (
+    typeof value !== "string" &&
+    plain !== "mask" &&
+    (wishOf(name) === "images" || plain === "file" || plain === "files" || value.type.startsWith("image/"))
+  )
+}
 
 const textIn = ([name, value]: readonly [string, string | File]): number =>
   name.length + (typeof value === "string" ? value.length - pictureLength(value) : 0)
 
 const tooManyParts = () => new InvalidRequest({ message: `The form has more than ${maximumParts} parts.` })
-
-const numbers = new Set(["n", "seed", "steps", "partial_images"])
-
-/** A form has only text; numbers and truth values get the type that they have in JSON. */
-const fieldValue = (name: string, value: string): unknown => {
-  if (value === "") return undefined
-  if (numbers.has(name) && /^-?\d{1,20}$/.test(value)) return Number(value)
-  if (name === "stream") return value === "true" ? true : value === "false" ? false : value
-  return value
-}

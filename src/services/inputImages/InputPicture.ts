@@ -6,9 +6,12 @@ import { readImageHeader } from "../../domain/ImageHeader.ts"
 
 const maximumMegapixels = 100
 
+/** How it is told that a picture itself can't be used, whatever it came in. */
+export const unusableBeginning = "The input picture can't be used"
+
 /** A picture that can't be started from, told in the same words however it came. */
 export const unusablePicture = (reason: string, param: string): InvalidRequest =>
-  new InvalidRequest({ message: `The input picture can't be used: ${reason}.`, param })
+  new InvalidRequest({ message: `${unusableBeginning}: ${reason}.`, param })
 
 /** Reads a picture to start from, whatever it is called. What comes after its end is cut off. */
 export const readInputPicture = (
