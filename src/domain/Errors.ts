@@ -18,8 +18,13 @@ export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("Payl
 }
 
 /** No key, or one that is not configured. */
-export class InvalidApiKey extends Schema.TaggedError<InvalidApiKey>()("InvalidApiKey", { given: Schema.Boolean }) {
+export class InvalidApiKey extends Schema.TaggedError<InvalidApiKey>()("InvalidApiKey", {
+  given: Schema.Boolean,
+  /** What is wrong with the form in which it was sent, where that is known. */
+  fault: Schema.optionalKey(Schema.String)
+}) {
   override get message(): string {
+    if (this.fault !== undefined) return `Incorrect API key provided. ${this.fault}`
     return this.given
       ? "Incorrect API key provided. Use the key that is set as API_KEY in this Worker."
       : "You didn't provide an API key. Send it as `Authorization: Bearer YOUR_KEY`."

@@ -7,11 +7,12 @@ import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { Caller } from "../domain/Caller.ts"
-import type { ConfigurationError, InvalidApiKey, RateLimited } from "../domain/Errors.ts"
+import { type ConfigurationError, InvalidApiKey, type RateLimited } from "../domain/Errors.ts"
 import { Auth } from "../services/Auth.ts"
 import { RateLimiter } from "../services/RateLimiter.ts"
 import { report } from "../services/RequestReport.ts"
 import { errorResponse } from "./errors.ts"
+import { faultOfKey } from "./keyForm.ts"
 
 export class CurrentCaller extends Context.Service<CurrentCaller, Caller>()("flux/http/CurrentCaller") {}
 
@@ -51,9 +52,22 @@ export const AuthorizationLive = Layer.effect(
         const guard = Context.get(group.annotations, Guard)
         const caller = yield* Effect.result(admit(key === "" ? undefined : key, guard.limited && method === "POST"))
         return yield* caller._tag === "Failure"
-          ? guard.refuse(caller.failure)
+          ? guard.refuse(withFault(caller.failure, headers, key))
           : Effect.provideService(httpEffect, CurrentCaller, caller.success)
       })
     })
   })
 )
+
+type Refusal = InvalidApiKey | ConfigurationError | RateLimited
+
+/** A key that was pasted in a wrong form is told so: it looks right to whoever has sent it. */
+const withFault = (
+  error: Refusal,
+  headers: Readonly<Record<string, string | undefined>>,
+  key: Redacted.Redacted<string> | "" | undefined
+): Refusal => {
+  if (error._tag !== "InvalidApiKey") return error
+  const fault = faultOfKey(headers, key ? Redacted.value(key) : "")
+  return fault === undefined ? error : new InvalidApiKey({ given: error.given, fault })
+}

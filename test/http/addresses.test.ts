@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { makeApp } from "../support/layers/testLayers.ts"
+import { FakeFluxModel, makeApp } from "../support/layers/testLayers.ts"
 import { errorFrom } from "../support/openai/answers.ts"
 import { completionFrom, says } from "../support/openai/chat.ts"
 import { testApp } from "../support/testApp.ts"
@@ -35,7 +35,22 @@ describe("an endpoint", () => {
         `/v1/${name}?user=u1&x=//`,
         `/v1/${name}/?a=1`,
         `/chat/completions/${name}`,
-        `/v1/chat/completions/v1/${name}`
+        `/v1/chat/completions/v1/${name}`,
+        `/v1/images/generations/${name}`,
+        `/v1/images/edits/v1/${name}`,
+        `/images/generations/chat/completions/${name}`,
+        `/v1/models/${name}`,
+        `/v1/responses/${name}`,
+        `/v1/usage/v1/${name}`,
+        `/mcp/v1/${name}`,
+        `/v1/chat/${name}`,
+        `/v1/images/${name}`,
+        `/v1/messages/v1/${name}`,
+        `/openai/v1/${name}?api-version=preview`,
+        `/openai/${name}?api-version=2025-04-01-preview`,
+        `/openai/deployments/flux/${name}?api-version=2024-10-21`,
+        `/openai/deployments/klein/v1/${name}/`,
+        `/openai/v1/openai/v1/${name}`
       ].map((path) => [path, name] as const)
     )
   )("is found at %s", async (path, name) => {
@@ -124,6 +139,19 @@ describe("an address that is no endpoint", () => {
     ["POST", "/v1/responses", /chat\/completions/],
     ["POST", "/responses", /chat\/completions/],
     ["GET", "/v1/responses/resp_1", /chat\/completions/],
+    ["POST", "/v1/messages", /chat\/completions/],
+    ["POST", "/messages?beta=true", /chat\/completions/],
+    ["POST", "/v1/messages/count_tokens", /chat\/completions/],
+    ["POST", "/v1/images/variations", /images\/edits/],
+    ["POST", "/images/variations/", /images\/edits/],
+    ["POST", "/openai/deployments/dall-e-2/images/variations?api-version=1", /images\/edits/],
+    ["POST", "/v1/completions", /chat\/completions/],
+    ["POST", "/v1/embeddings", /images\/generations/],
+    ["POST", "/v1/audio/speech", /images\/generations/],
+    ["POST", "/api/chat", /chat\/completions/],
+    ["GET", "/api/tags", /chat\/completions/],
+    ["POST", "/sdapi/v1/txt2img", /images\/generations/],
+    ["POST", "/v1beta/models/gemini-2.5-flash-image:generateContent", /images\/generations/],
     ["GET", "/dashboard/billing/usage?start_date=2026-11-01&end_date=2026-11-22", /billing/],
     ["GET", "/dashboard/billing/subscription", /billing/],
     ["GET", "/v1/dashboard/billing/usage", /billing/]
@@ -163,5 +191,61 @@ describe("a method that an address has not", () => {
     expect(response.headers.get("allow")).not.toContain(method)
     if (method === "HEAD") return expect(await response.text()).toBe("")
     expect(await errorFrom(response)).toMatchObject({ type: "invalid_request_error", code: "method_not_allowed" })
+  })
+})
+
+describe("an address of Azure's form", () => {
+  const drawing = () => {
+    const flux = FakeFluxModel.make()
+    return { app: testApp({ flux: flux.layer }), models: () => flux.requests.map(({ model }) => model.id) }
+  }
+  const klein = "@cf/black-forest-labs/flux-2-klein-4b"
+  const schnell = "@cf/black-forest-labs/flux-1-schnell"
+
+  it.each([
+    ["klein", {}, klein],
+    ["klein", { model: "schnell" }, schnell],
+    ["klein", { model: "" }, klein],
+    ["klein", { model: null }, klein],
+    ["gpt-image-1", {}, schnell],
+    [encodeURIComponent(klein), {}, klein]
+  ])("has the model in it, where the body names none (%s, %j)", async (name, fields, model) => {
+    const { app, models } = drawing()
+    const base = `/openai/deployments/${name}`
+    const key = { headers: { "api-key": "sk-test" } }
+    await app.fetch(`${base}/chat/completions?api-version=2024-10-21`, { ...post(says("A cat", fields)), ...key })
+    await app.fetch(`${base}/images/generations?api-version=2024-10-21`, {
+      ...post({ prompt: "A cat", ...fields }),
+      ...key
+    })
+    expect(models()).toEqual([model, model])
+  })
+
+  it("is a 404 for a model that there is not", async () => {
+    const { app, models } = drawing()
+    const response = await app.fetch("/openai/deployments/gpt-4o-mini/chat/completions", chatRequest)
+    expect(await errorFrom(response)).toMatchObject({ status: 404, code: "model_not_found" })
+    expect(models()).toEqual([])
+  })
+})
+
+describe("PUBLIC_BASE_URL", () => {
+  it.each([
+    "https://flux.test/v1",
+    "https://flux.test/v1/",
+    "https://flux.test/v1/chat/completions",
+    "https://flux.test/openai/v1",
+    "https://flux.test/v1/images/generations/",
+    "https://flux.test/mcp",
+    "https://flux.test"
+  ])("%s makes links that are served, and known as our own", async (PUBLIC_BASE_URL) => {
+    const app = testApp({ env: { PUBLIC_BASE_URL } })
+    const { content } = await completionFrom(await app.fetch("/v1/chat/completions", chatRequest))
+    const link = /\]\((https:[^)]+)\)/.exec(content)?.[1] ?? ""
+    expect(link).toMatch(new RegExp(`^${PUBLIC_BASE_URL.replace(/\/$/, "")}/image/`))
+    const picture = await app.fetch(link)
+    expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/jpeg"])
+    const messages = [{ role: "assistant", content }, ...says("make it winter").messages]
+    await completionFrom(await app.fetch("/v1/chat/completions", post({ messages })))
   })
 })

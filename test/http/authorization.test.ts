@@ -64,6 +64,46 @@ describe("a key", () => {
   })
 })
 
+describe("a key in a wrong form", () => {
+  it.each<[Record<string, string>, RegExp]>([
+    [{ authorization: "Bearer Bearer sk-test" }, /`Bearer` before it once more/],
+    [{ authorization: "Bearer bearer  sk-test" }, /`Bearer` before it once more/],
+    [{ authorization: 'Bearer "sk-test"' }, /quotation marks/],
+    [{ authorization: "Bearer 'sk-test'" }, /quotation marks/],
+    [{ authorization: "Bearer `sk-test`" }, /quotation marks/],
+    [{ authorization: 'Bearer "sk-test' }, /quotation marks/],
+    [{ "x-api-key": '"sk-test"' }, /quotation marks/],
+    [{ "api-key": "Bearer sk-test" }, /Send the key alone/],
+    [{ authorization: "Bearer: sk-test" }, /colon/],
+    [{ authorization: "Bearer : sk-test" }, /colon/],
+    [{ authorization: "sk-test" }, /does not begin with `Bearer`/],
+    [{ authorization: "Basic c2stdGVzdA==" }, /does not begin with `Bearer`/],
+    [{ authorization: "Token sk-test" }, /does not begin with `Bearer`/],
+    [{ authorization: "Bearer Authorization: sk-test" }, /name of a header/],
+    [{ authorization: "Bearer API_KEY=sk-test" }, /name of a header/],
+    [{ authorization: "Bearer undefined" }, /no key yet/],
+    [{ authorization: "Bearer null" }, /no key yet/],
+    [{ authorization: "Bearer $API_KEY" }, /placeholder/],
+    [{ authorization: "Bearer {{apiKey}}" }, /placeholder/],
+    [{ authorization: "Bearer <sk-test>" }, /placeholder/],
+    [{ authorization: "Bearer YOUR_KEY" }, /placeholder/],
+    [{ authorization: "Bearer sk-test sk-test" }, /blanks/]
+  ])("is a 401 that says what is wrong with it: %j", async (headers, message) => {
+    for (const [method, path] of guarded) {
+      const failure = await errorFrom(
+        await testApp().fetch(path, { method, headers, ...(method === "POST" && { body: "{}" }) })
+      )
+      expect(failure).toMatchObject({ status: 401, code: "invalid_api_key", message: expect.stringMatching(message) })
+      expect(failure.message).not.toContain("sk-test")
+    }
+  })
+
+  it("is taken where it is the key that was set", async () => {
+    expect(await status({ authorization: "Bearer YOUR_KEY" }, { API_KEY: "YOUR_KEY" })).toBe(200)
+    expect(await status({ authorization: "Bearer a b" }, { API_KEY: "a b" })).toBe(200)
+  })
+})
+
 describe("an endpoint under /v1", () => {
   it.each(guarded)("asks for a key before anything else (%s %s)", async (method, path) => {
     const flux = FakeFluxModel.make()

@@ -5,15 +5,19 @@ import { parseSize } from "../../src/domain/ImageSize.ts"
 import { isJobId } from "../../src/domain/Job.ts"
 import { matchLocale } from "../../src/domain/Locale.ts"
 import { parsePrompt } from "../../src/domain/PromptText.ts"
-import { canonicalPath } from "../../src/http/addresses.ts"
+import { canonicalPath, deploymentIn } from "../../src/http/addresses.ts"
 import { decodeChat } from "../../src/http/chat/decodeChat.ts"
 import { beginsWithPhrase, defaultEditPhrases } from "../../src/http/chat/editPhrases.ts"
 import { recognizeHelper } from "../../src/http/chat/helpers/HelperRequest.ts"
 import { escapeInline, image } from "../../src/http/chat/Markdown.ts"
-import { countParts } from "../../src/http/images/formParts.ts"
+import { countParts, formBoundary } from "../../src/http/images/formParts.ts"
+import { insteadOf } from "../../src/http/insteadOf.ts"
+import { faultOfKey } from "../../src/http/keyForm.ts"
 import { negotiateLocale } from "../../src/http/locales/negotiateLocale.ts"
 import { beginningAndEnd, boundPrompt } from "../../src/http/promptBound.ts"
 import { holdsTooMuchText, pictureLength } from "../../src/http/textLimit.ts"
+import { readWishes } from "../../src/http/wishes/readWishes.ts"
+import { readSizeText } from "../../src/http/wishes/sizeValue.ts"
 import { decodeDataUrl } from "../../src/services/inputImages/DataUrl.ts"
 import { parseInputImageUrl } from "../../src/services/inputImages/InputImageUrl.ts"
 import { cleanOptimizedPrompt, isRefusal, shorten } from "../../src/services/promptOptimizer/OptimizedPrompt.ts"
@@ -117,6 +121,15 @@ export const readers: ReadonlyArray<Reader> = [
   { name: "escapeInline", read: escapeInline },
   { name: "image", read: (text) => image(text, `https://flux.test/${text}`) },
   { name: "canonicalPath", read: (text) => canonicalPath(`/${text}`) },
+  { name: "deploymentIn", read: (text) => deploymentIn(`http://flux.test/openai/deployments/${text}`) },
+  { name: "insteadOf", read: (text) => insteadOf(`/v1/${text}`) },
+  { name: "faultOfKey", read: (text) => faultOfKey({ authorization: `Bearer ${text}` }, text) },
+  { name: "readSizeText", read: (text) => readSizeText(text) },
+  {
+    name: "readWishes",
+    read: (text) => Effect.runSync(Effect.result(readWishes({ size: text, [text]: text, n: text })))
+  },
+  { name: "formBoundary", read: (text) => formBoundary(new TextEncoder().encode(`--${text}`)) },
   { name: "negotiateLocale", read: negotiateLocale },
   { name: "matchLocale", read: matchLocale },
   { name: "parseSize", read: parseSize },

@@ -7,6 +7,7 @@ import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiError from "effect/http-api/HttpApiError"
 import type * as Types from "effect/Types"
 import { type ErrorAnswer, errorResponse, internalError, methodNotAllowed, respondWith, unknownUrl } from "../errors.ts"
+import { insteadOf } from "../insteadOf.ts"
 import { invalidField } from "../requestBody.ts"
 import type { Route } from "../routeTable.ts"
 
@@ -58,5 +59,7 @@ const explain = (method: string, path: string): string => {
   if (path.includes("/dashboard/billing")) {
     return "There is no billing here. The use of neurons is shown in the Cloudflare dashboard."
   }
+  const instead = insteadOf(path)
+  if (instead !== undefined) return instead
   return `Unknown request URL: ${method} ${path.slice(0, 200)}. GET / tells what there is.`
 }
