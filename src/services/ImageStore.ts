@@ -63,15 +63,17 @@ export class ImageStore extends Context.Service<
           const usual = yield* lifetime
           const seconds = options?.seconds ?? usual
           const identifiers = yield* Identifiers
-          const now = yield* Clock.currentTimeMillis
-          const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
-          const write = attempt("put", () => kv.put(key.name, file.bytes, { expirationTtl: seconds }))
-          // The picture has been paid for, and the key is new: writing it again can do no harm.
-          yield* write.pipe(
+          const write = Effect.gen(function* () {
+            const now = yield* Clock.currentTimeMillis
+            const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
+            yield* attempt("put", () => kv.put(key.name, file.bytes, { expirationTtl: seconds }))
+            return key
+          })
+          // The picture has been paid for. Nobody has been told a key, and KV takes one write a second to each: so a new one.
+          return yield* write.pipe(
             Effect.catch(() => Effect.andThen(pause(200), write)),
             Effect.catch(() => Effect.andThen(pause(400), write))
           )
-          return key
         }),
         open,
         get: (key) =>

@@ -6,6 +6,7 @@ import * as Layer from "effect/Layer"
 import type { ConfigurationError, ImageNotFound, InvalidRequest, StorageError } from "../domain/Errors.ts"
 import type { InputImage } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
+import { discardBody } from "./discardBody.ts"
 import { ImageStore } from "./ImageStore.ts"
 import { readInputPicture, unusablePicture } from "./inputImages/InputPicture.ts"
 import { isPublicAddress } from "./inputImages/RemoteAddress.ts"
@@ -36,6 +37,7 @@ export class InputImages extends Context.Service<
           if (!isPublicAddress(url)) return yield* refused("it leads to an address that is not public")
           const response = yield* client.get(url).pipe(Effect.catch(() => refused("it could not be fetched")))
           const location = response.status >= 300 && response.status <= 399 ? response.headers.location : undefined
+          if (response.status !== 200) yield* discardBody(response)
           if (location !== undefined) {
             const next = URL.parse(location, url)
             if (!next || redirects === 0) return yield* refused("it redirects too often")
@@ -51,6 +53,8 @@ export class InputImages extends Context.Service<
       const fetchRemote = (url: URL) =>
         get(url, 3).pipe(
           Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
+          // The address of somebody's picture is no attribute of a span.
+          Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
           Effect.timeoutOrElse({ duration: "10 seconds", orElse: () => refused("it took longer than 10 seconds") }),
           Effect.flatMap((bytes) => Effect.fromResult(readInputPicture(bytes, "image")))
         )

@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
+import * as HttpMiddleware from "effect/http/HttpMiddleware"
 import * as Layer from "effect/Layer"
 import * as OtlpExporter from "effect/observability/OtlpExporter"
 import * as OtlpSerialization from "effect/observability/OtlpSerialization"
@@ -38,6 +39,8 @@ export class Telemetry extends Context.Service<Telemetry, { readonly flush: Effe
               })
             ),
             Layer.provide(OtlpSerialization.layerJson),
+            // The address of a picture is all that one needs to see it.
+            Layer.merge(Layer.succeed(HttpMiddleware.TracerDisabledWhen, ({ url }) => url.includes("/image/"))),
             // A trace is this service's own affair: who is called learns nothing of it.
             Layer.merge(Layer.succeed(HttpClient.TracerPropagationEnabled, false))
           )

@@ -52,6 +52,30 @@ const start = "https://pics.test.example/a"
 const refusal = (words: RegExp) => ({ _tag: "InvalidRequest", param: "image", message: expect.stringMatching(words) })
 
 describe("InputImages", () => {
+  it.effect.each([
+    ["a redirect", 302, "https://pics.test.example/b"],
+    ["a permanent redirect", 308, "https://pics.test.example/b"],
+    ["a redirect to a private address", 307, "https://127.0.0.1/"],
+    ["a missing page", 404, undefined],
+    ["a failing server", 503, undefined]
+  ] as const)("lets go of the body of %s", ([, status, location]) =>
+    Effect.gen(function* () {
+      let cancelled = 0
+      const body = () =>
+        new ReadableStream({
+          pull: (controller) => controller.enqueue(new Uint8Array(10)),
+          cancel: () => {
+            cancelled += 1
+          }
+        })
+      const { remote } = yield* setUp({
+        [start]: () => new Response(body(), { status, ...(location && { headers: { location } }) })
+      })
+      yield* Effect.exit(remote(start))
+      expect(cancelled).toBe(1)
+    })
+  )
+
   it.effect("hands over an inline picture, and one of ours from the store", () =>
     Effect.gen(function* () {
       const { resolve, store, visited } = yield* setUp()

@@ -39,6 +39,7 @@ export const ImageEditRequest = Schema.Struct({
   ...inputFields,
   mask: Schema.optional(Schema.Unknown)
 }).annotate({ identifier: "ImageEditRequest" })
+export type ImageEditRequest = typeof ImageEditRequest.Type
 
 /** What is read of either, when its wishes are where they belong. */
 export const ImageRequest = Schema.Struct({

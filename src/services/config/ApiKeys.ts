@@ -17,6 +17,9 @@ export interface ApiKey {
 /** `name:key`, and the neurons a day where the entry ends with a number of its own. */
 const entryPattern = /^([^:]*[^:\s])\s*:\s*([^:\s].*?)\s*(?::\s*(\d{1,12})\s*)?$/
 
+/** The name of `API_KEY`. */
+const defaultName = "default"
+
 /** `API_KEY` and `API_KEYS`. Never empty where it succeeds. */
 export const apiKeysSetting = Effect.gen(function* () {
   const given = yield* optional("API_KEY", Config.Redacted("API_KEY"), "a text")
@@ -25,7 +28,7 @@ export const apiKeysSetting = Effect.gen(function* () {
     const one = yield* given
     const list = yield* several
     const single = one && mendedKey(Redacted.value(one))
-    const keys: Array<ApiKey> = single ? [{ name: "default", key: Redacted.make(single) }] : []
+    const keys: Array<ApiKey> = single ? [{ name: defaultName, key: Redacted.make(single) }] : []
     for (const entry of list ? listed(Redacted.value(list)).map(unquoted) : []) {
       const [, name, key, budget] = entryPattern.exec(entry) ?? []
       if (!name || !key || mendedKey(key) === "" || (budget !== undefined && Number(budget) === 0)) {
@@ -33,6 +36,15 @@ export const apiKeysSetting = Effect.gen(function* () {
           new ConfigurationError({
             variable: "API_KEYS",
             message: "API_KEYS must be a list such as `alice:key1,bob:key2:5000`, the number being neurons a day."
+          })
+        )
+      }
+      const taken = keys.some((other) => other.name === name) || name === defaultName
+      if (taken) {
+        return yield* Result.fail(
+          new ConfigurationError({
+            variable: "API_KEYS",
+            message: `Each name in API_KEYS must be another one, and not \`${defaultName}\`: it tells whose use is counted.`
           })
         )
       }

@@ -24,6 +24,8 @@ export type Addressee = Pick<Model, "id" | "output">
 export interface Transport {
   /** Which way it takes, and so what is to blame where it is closed. */
   readonly way: "rest" | "binding"
+  /** What of the call must not be told, wherever an answer repeats it. */
+  readonly secrets: ReadonlyArray<string>
   readonly send: (model: Addressee, input: ModelInput) => Effect.Effect<UpstreamAnswer, UpstreamError>
 }
 

@@ -9,6 +9,7 @@ const options = { returnRawResponse: true } as const
 
 export const bindingTransport = (ai: Ai): Transport => ({
   way: "binding",
+  secrets: [],
   send: (model, input) =>
     exchange(
       model,

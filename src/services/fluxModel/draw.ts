@@ -2,13 +2,14 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { DrawnImage } from "../../domain/DrawnImage.ts"
 import type { DrawRequest } from "../../domain/DrawRequest.ts"
-import { drewNothing, UpstreamTimeout } from "../../domain/Errors.ts"
+import { type DrawError, drewNothing, UpstreamError, UpstreamTimeout } from "../../domain/Errors.ts"
 import { estimateNeurons } from "../../domain/GenerationPlan.ts"
 import type { ImageSize } from "../../domain/ImageSize.ts"
 import { roundNeurons } from "../../domain/Usage.ts"
 import { reportAttempt } from "../RequestReport.ts"
 import { traced } from "../Telemetry.ts"
 import { readAnswer } from "./answer.ts"
+import { withoutEchoes } from "./echoes.ts"
 import { makeEstimateCheck } from "./estimateCheck.ts"
 import type { ClassifiedFailure } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
@@ -26,15 +27,22 @@ const estimateOf = (request: DrawRequest, drawn: ImageSize): number =>
   )
 
 /** Draws over a transport: retry, time limit, what it cost and the memory for a used-up quota are the same for each. */
-export const makeDraw = Effect.fnUntraced(function* ({ send, way }: Transport) {
+export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Transport) {
   const quota = yield* QuotaMemory
   const checkEstimate = yield* makeEstimateCheck
+
+  /** What is said of a failure goes into the log. */
+  const withoutEcho = (error: DrawError, prompt: string): DrawError =>
+    error._tag === "UpstreamError" && typeof error.cause === "string"
+      ? new UpstreamError({ message: error.message, cause: withoutEchoes(error.cause, secrets, prompt) })
+      : error
 
   const attempt = (request: DrawRequest) =>
     Effect.andThen(reportAttempt, send(request.model, modelInput(request))).pipe(
       traced("workers_ai.run", { kind: "client", attributes: { model: request.model.id } }),
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
       Effect.flatMap((answer) => readAnswer(answer, { request, way })),
+      Effect.mapError((failure) => ({ ...failure, error: withoutEcho(failure.error, request.prompt) })),
       Effect.flatMap(({ file, neurons: told }) => {
         const estimated = estimateOf(request, file.size)
         const drawn: DrawnImage = { file, neurons: told ?? estimated }

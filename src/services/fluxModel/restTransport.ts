@@ -24,5 +24,5 @@ export const restTransport = ({ accountId, apiToken, baseUrl }: RestBackend): Ef
               { headers: { authorization }, body: input.form })
         })
       )
-    return { way: "rest", send }
+    return { way: "rest", secrets: [Redacted.value(apiToken), accountId], send }
   })
