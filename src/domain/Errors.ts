@@ -1,11 +1,25 @@
 import * as Schema from "effect/Schema"
 import { formatSize, type ImageSize } from "./ImageSize.ts"
 
+/** Why a request is refused, where people meet it often. */
+export const RefusalReason = Schema.Literals([
+  "emptyPrompt",
+  "onlyFlags",
+  "noUserMessage",
+  "nothingToEdit",
+  "promptTooLong",
+  "tooManyPictures",
+  "unusablePicture"
+])
+export type RefusalReason = typeof RefusalReason.Type
+
 /** The request can't be carried out as it stands. `param` names the field to change, in the caller's words. */
 export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
   message: Schema.String,
   param: Schema.optional(Schema.String),
-  code: Schema.optional(Schema.String)
+  code: Schema.optional(Schema.String),
+  /** For whoever tells it in another language. */
+  reason: Schema.optional(RefusalReason)
 }) {}
 
 /** The body is larger than this service reads. */

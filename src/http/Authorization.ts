@@ -9,10 +9,14 @@ import * as Redacted from "effect/Redacted"
 import type { Caller } from "../domain/Caller.ts"
 import { type ConfigurationError, InvalidApiKey, type RateLimited } from "../domain/Errors.ts"
 import { Auth } from "../services/Auth.ts"
+import { AppConfig } from "../services/Config.ts"
 import { RateLimiter } from "../services/RateLimiter.ts"
 import { report } from "../services/RequestReport.ts"
-import { errorResponse } from "./errors.ts"
+import { errorResponse, type ServiceError } from "./errors.ts"
 import { faultOfKey } from "./keyForm.ts"
+import { messagesFor } from "./locales/messagesFor.ts"
+import { negotiateLocale } from "./locales/negotiateLocale.ts"
+import { refusalSentence } from "./locales/refusalSentence.ts"
 
 export class CurrentCaller extends Context.Service<CurrentCaller, Caller>()("flux/http/CurrentCaller") {}
 
@@ -29,13 +33,18 @@ export const Guard = Context.Reference<{
   readonly refuse: (
     error: InvalidApiKey | ConfigurationError | RateLimited
   ) => Effect.Effect<HttpServerResponse.HttpServerResponse>
-}>("flux/http/Guard", { defaultValue: () => ({ limited: true, refuse: errorResponse }) })
+}>("flux/http/Guard", { defaultValue: () => ({ limited: true, refuse: (error) => errorResponse(error) }) })
 
 export const AuthorizationLive = Layer.effect(
   Authorization,
   Effect.gen(function* () {
     const auth = yield* Auth
     const limiter = yield* RateLimiter
+    const { locale } = yield* AppConfig
+
+    /** In a chat people read what is wrong. */
+    const tellIn = (acceptLanguage: string | undefined) => (error: ServiceError) =>
+      refusalSentence(error, messagesFor(locale ?? negotiateLocale(acceptLanguage)))
 
     const admit = Effect.fnUntraced(function* (key: Redacted.Redacted<string> | undefined, limited: boolean) {
       const caller = yield* auth.authenticate(key)
@@ -46,18 +55,22 @@ export const AuthorizationLive = Layer.effect(
 
     return Authorization.of({
       bearer: Effect.fnUntraced(function* (httpEffect, { credential, group }) {
-        const { headers, method } = yield* HttpServerRequest.HttpServerRequest
+        const { headers, method, url } = yield* HttpServerRequest.HttpServerRequest
         const other = headers["x-api-key"] ?? headers["api-key"]
         const key = Redacted.value(credential) === "" ? other && Redacted.make(other) : credential
         const guard = Context.get(group.annotations, Guard)
         const caller = yield* Effect.result(admit(key === "" ? undefined : key, guard.limited && method === "POST"))
+        const refused = (error: Refusal) =>
+          url.startsWith(chatPath) ? errorResponse(error, tellIn(headers["accept-language"])) : guard.refuse(error)
         return yield* caller._tag === "Failure"
-          ? guard.refuse(withFault(caller.failure, headers, key))
+          ? refused(withFault(caller.failure, headers, key))
           : Effect.provideService(httpEffect, CurrentCaller, caller.success)
       })
     })
   })
 )
+
+const chatPath = "/v1/chat/"
 
 type Refusal = InvalidApiKey | ConfigurationError | RateLimited
 

@@ -127,18 +127,25 @@ export const declareErrors = <const Tags extends ReadonlyArray<Tag>>(...tags: Ta
     .sort((a, b) => a - b)
     .map((status) => ErrorBody.pipe(HttpApiSchema.status(status))),
   answer: <R>(
-    handler: Effect.Effect<HttpServerResponse.HttpServerResponse, ErrorOf<Tags[number]>, R>
+    handler: Effect.Effect<HttpServerResponse.HttpServerResponse, ErrorOf<Tags[number]>, R>,
+    tell?: (error: ServiceError) => string
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
     // Every error of the tags is one of the service.
-    Effect.catch(handler, (error) => errorResponse(error as ServiceError))
+    Effect.catch(handler, (error) => errorResponse(error as ServiceError, tell))
 })
 
 export const respondWith = ({ body, headers, status }: ErrorAnswer): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe(body, { status, headers })
 
-/** Answers a failure, and reports it. */
-export const errorResponse = (error: ServiceError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
-  Effect.as(reportError(error), respondWith(errorAnswer(error)))
+/** Answers a failure, and reports it. `tell` says it in another language. */
+export const errorResponse = (
+  error: ServiceError,
+  tell: (error: ServiceError) => string = ({ message }) => message
+): Effect.Effect<HttpServerResponse.HttpServerResponse> => {
+  const answer = errorAnswer(error)
+  const body = { error: { ...answer.body.error, message: tell(error) } }
+  return Effect.as(reportError(error), respondWith({ ...answer, body }))
+}
 
 /** Reports a failure for the log, with what Workers AI said where it has said something. */
 export const reportError = (error: ServiceError): Effect.Effect<void> => {

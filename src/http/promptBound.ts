@@ -10,7 +10,8 @@ export const boundPrompt = (text: string, param: string): Effect.Effect<string, 
     ? Effect.fail(
         new InvalidRequest({
           message: `The prompt is longer than 32 KB (${maximumPrompt.toLocaleString("en")} characters). Shorten it.`,
-          param
+          param,
+          reason: "promptTooLong"
         })
       )
     : Effect.succeed(text)

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Stream from "effect/Stream"
-import { InvalidRequest } from "../../domain/Errors.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
@@ -12,6 +11,7 @@ import { drawErrors } from "../drawErrors.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
+import { refusalSentence } from "../locales/refusalSentence.ts"
 import { originsOf } from "../origins.ts"
 import { beginningAndEnd } from "../promptBound.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
@@ -20,7 +20,7 @@ import { readWishes } from "../wishes/readWishes.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatWords } from "./chatStyle.ts"
-import { decodeChat, lastUserMessage, wantsImages } from "./decodeChat.ts"
+import { decodeChat, lastUserMessage, noUserMessage, wantsImages } from "./decodeChat.ts"
 import { defaultEditPhrases } from "./editPhrases.ts"
 import { type HelperProbe, recognizeHelper } from "./helpers/HelperRequest.ts"
 import { helperProbe } from "./helpers/helperProbe.ts"
@@ -36,14 +36,14 @@ export const ChatHandlers = HttpApiBuilder.group(
     const generations = yield* Generations
     const sse = yield* SseEncoder
 
+    const messagesOf = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+      messagesFor(config.locale ?? negotiateLocale(headers["accept-language"]))
+
     const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const wishes = yield* Effect.flatMap(readJson(request), readWishes)
       const body = yield* decodeBody(withDeployment(request, wishes))
       if (!lastUserMessage(body.messages)) {
-        return yield* new InvalidRequest({
-          message: "There is no message from the user. Its text is the prompt.",
-          param: "messages"
-        })
+        return yield* noUserMessage()
       }
       const told = { streamed: body.stream ?? false, includeUsage: body.stream_options?.include_usage ?? false }
       const helper =
@@ -59,7 +59,7 @@ export const ChatHandlers = HttpApiBuilder.group(
     const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       // Of the body no more is kept than what is read here: its base64 would stay for as long as a model draws.
       const asked = yield* read(request)
-      const messages = messagesFor(config.locale ?? negotiateLocale(request.headers["accept-language"]))
+      const messages = messagesOf(request)
       const stream = { sse, messages, includeUsage: asked.includeUsage }
       if (asked._tag === "Helper") {
         const { defaultModel } = yield* Effect.fromResult(config.models)
@@ -83,7 +83,9 @@ export const ChatHandlers = HttpApiBuilder.group(
       return yield* streamed ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
     })
 
-    return handlers.handleRaw("createChatCompletion", ({ request }) => drawErrors.answer(answer(request)))
+    return handlers.handleRaw("createChatCompletion", ({ request }) =>
+      drawErrors.answer(answer(request), (error) => refusalSentence(error, messagesOf(request)))
+    )
   })
 )
 

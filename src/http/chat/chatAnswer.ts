@@ -136,7 +136,10 @@ export const streamChat = Effect.fnUntraced(function* (
     success: (told) => [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])],
     failure: ({ body, error }) => {
       const sentence = error ? errorSentence(error, messages) : body.error.message
-      return [chunk({ content: failureText(sentence, messages) }), { data: JSON.stringify(body) }]
+      return [
+        chunk({ content: failureText(sentence, messages) }),
+        { data: JSON.stringify({ error: { ...body.error, message: sentence } }) }
+      ]
     }
   })
   const whole = Stream.make(chunk({ role: "assistant", content: "" }), chunk({ content: answer.opening })).pipe(

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { InvalidRequest } from "../../domain/Errors.ts"
+import { InvalidRequest, type RefusalReason } from "../../domain/Errors.ts"
 import type { GenerationRequest, InputImage } from "../../domain/GenerationRequest.ts"
 import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
@@ -37,7 +37,7 @@ export const decodeChat = Effect.fnUntraced(function* (
   editPhrases: ReadonlyArray<string>
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
   const message = lastUserMessage(body.messages)
-  if (!message) return yield* invalid("There is no message from the user. Its text is the prompt.")
+  if (!message) return yield* noUserMessage()
   if (Array.isArray(message.content) && message.content.length > maximumParts) {
     return yield* invalid(`The last message from the user has more than ${maximumParts} parts.`)
   }
@@ -45,18 +45,16 @@ export const decodeChat = Effect.fnUntraced(function* (
   const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(written, "messages"))
   const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "") {
-    return yield* invalid(
-      !isVisible(text)
-        ? "The last message from the user is empty. Describe the picture."
-        : "The prompt has only a ratio or flags. Describe the picture too."
-    )
+    return yield* isVisible(text)
+      ? invalid("The prompt has only a ratio or flags. Describe the picture too.", "onlyFlags")
+      : invalid("The last message from the user is empty. Describe the picture.", "emptyPrompt")
   }
   if (pictures.length > maximumInputs) return yield* tooManyInputs(pictures.length)
   const attached = yield* Effect.forEach(pictures, (picture) => Effect.fromResult(inputOf(picture, origins)))
   const asksForEdit = attached.length === 0 && (flags.edit || beginsWithPhrase(prompt, editPhrases))
   const edited = asksForEdit ? yield* findEdited(body.messages, message, origins) : undefined
   if (flags.edit && attached.length === 0 && !edited) {
-    return yield* invalid("--edit changes a picture, but there is none in the conversation.")
+    return yield* invalid("--edit changes a picture, but there is none in the conversation.", "nothingToEdit")
   }
   const size = flags.size ?? (yield* readSize(body.size))
   const seed = readSeed(flags.seed, body.seed)
@@ -78,7 +76,12 @@ export const decodeChat = Effect.fnUntraced(function* (
   }
 })
 
-const invalid = (message: string) => new InvalidRequest({ message, param: "messages" })
+const invalid = (message: string, reason?: RefusalReason) =>
+  new InvalidRequest({ message, param: "messages", ...(reason && { reason }) })
+
+/** A chat in which nobody asks for anything. */
+export const noUserMessage = () =>
+  invalid("There is no message from the user. Its text is the prompt.", "noUserMessage")
 
 /** A picture of a message as an input. Where it can't be got at, the type of its part says which it is. */
 const inputOf = (picture: PicturePart, { own }: Origins): Result.Result<InputImage, InvalidRequest> =>

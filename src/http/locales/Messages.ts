@@ -1,3 +1,4 @@
+import type { RefusalReason } from "../../domain/Errors.ts"
 import type { OptimizationFailure } from "../../domain/GenerationEvent.ts"
 
 /** Every sentence of a chat answer. One file for each language; the compiler says what a language lacks. */
@@ -27,8 +28,8 @@ export interface Messages {
   readonly errors: ErrorSentences | null
 }
 
-/** The failures that people meet in a chat. What is wrong with a request itself is always told in English, with its field. */
-export interface ErrorSentences {
+/** The failures that people meet in a chat. */
+export interface ErrorSentences extends RefusalSentences {
   readonly promptRefused: string
   readonly inputRefused: string
   readonly outputRefused: string
@@ -42,4 +43,19 @@ export interface ErrorSentences {
   readonly cancelled: string
   /** Something of this service can't be reached for the moment. */
   readonly notReady: string
+}
+
+/** What is refused before anything is drawn. */
+interface RefusalSentences extends Readonly<Record<Exclude<RefusalReason, "tooManyPictures">, string>> {
+  readonly tooManyPictures: (maximum: number) => string
+  /** For all other reasons; `detail` is in English, with the name of the field. */
+  readonly requestRefused: (detail: string) => string
+  readonly modelNotFound: (model: string) => string
+  readonly pictureExpired: string
+  readonly pictureNotFound: string
+  readonly storageFailed: string
+  /** `time` is a date and time in UTC. */
+  readonly budgetExceeded: (time: string) => string
+  readonly tooLarge: string
+  readonly wrongKey: string
 }

@@ -48,7 +48,22 @@ export const de: Messages = {
     upstreamTimeout: "Workers AI hat nicht rechtzeitig geantwortet. Versuchen Sie es später noch einmal.",
     interrupted: "Die Generierung wurde unterbrochen. Starten Sie sie neu.",
     cancelled: "Die Generierung wurde abgebrochen.",
-    notReady: "Der Dienst kann das im Augenblick nicht geben. Bitte in einer Minute noch einmal versuchen."
+    notReady: "Der Dienst kann das im Augenblick nicht geben. Bitte in einer Minute noch einmal versuchen.",
+    emptyPrompt: "Die letzte Nachricht ist leer. Beschreiben Sie das Bild.",
+    onlyFlags: "Der Prompt besteht nur aus Seitenverhältnis oder Angaben. Beschreiben Sie auch das Bild.",
+    noUserMessage: "In der Anfrage steht keine Nachricht von Ihnen. Ihr Text ist der Prompt.",
+    nothingToEdit: "--edit ändert ein Bild, aber in der Unterhaltung ist keines.",
+    promptTooLong: "Der Prompt ist zu lang. Kürzen Sie ihn.",
+    tooManyPictures: (maximum) => `Es sind zu viele Eingabebilder. Möglich sind höchstens ${maximum}.`,
+    unusablePicture: "Das Eingabebild ist nicht verwendbar. Senden Sie es als JPEG, PNG oder WebP.",
+    requestRefused: (detail) => `So lässt sich die Anfrage nicht ausführen: ${detail}`,
+    modelNotFound: (model) => `Das Modell „${model}“ gibt es hier nicht.`,
+    pictureExpired: "Dieses Bild ist abgelaufen und nicht mehr gespeichert.",
+    pictureNotFound: "Unter dieser Adresse gibt es kein Bild.",
+    storageFailed: "Der Bildspeicher hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",
+    budgetExceeded: (time) => `Die Neuronen dieses Schlüssels reichen heute nicht mehr. Neue gibt es um ${time}.`,
+    tooLarge: "Die Anfrage ist zu groß. Senden Sie weniger oder kleinere Bilder.",
+    wrongKey: "Der API-Schlüssel fehlt oder ist falsch. Tragen Sie den Schlüssel dieses Dienstes ein."
   }
 }
 

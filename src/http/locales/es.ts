@@ -49,7 +49,22 @@ export const es: Messages = {
     upstreamTimeout: "Workers AI no respondió a tiempo. Inténtelo más tarde.",
     interrupted: "La generación se interrumpió. Iníciela de nuevo.",
     cancelled: "La generación se canceló.",
-    notReady: "El servicio no puede darlo en este momento. Inténtalo de nuevo en un minuto."
+    notReady: "El servicio no puede darlo en este momento. Inténtalo de nuevo en un minuto.",
+    emptyPrompt: "El último mensaje está vacío. Describa la imagen.",
+    onlyFlags: "El prompt solo contiene una proporción u opciones. Describa también la imagen.",
+    noUserMessage: "No hay ningún mensaje suyo. Su texto es el prompt.",
+    nothingToEdit: "--edit cambia una imagen, pero no hay ninguna en la conversación.",
+    promptTooLong: "El prompt es demasiado largo. Acórtelo.",
+    tooManyPictures: (maximum) => `Hay demasiadas imágenes de entrada. El máximo es ${maximum}.`,
+    unusablePicture: "La imagen de entrada no se puede usar. Envíela como JPEG, PNG o WebP.",
+    requestRefused: (detail) => `La solicitud no se puede ejecutar así: ${detail}`,
+    modelNotFound: (model) => `El modelo «${model}» no existe aquí.`,
+    pictureExpired: "Esta imagen ha caducado y ya no se conserva.",
+    pictureNotFound: "No hay ninguna imagen en esta dirección.",
+    storageFailed: "El almacén de imágenes ha fallado. Inténtelo más tarde.",
+    budgetExceeded: (time) => `Las neuronas de esta clave ya no alcanzan para hoy. Se renuevan el ${time}.`,
+    tooLarge: "La solicitud es demasiado grande. Envíe menos imágenes o más pequeñas.",
+    wrongKey: "La clave de API falta o es incorrecta. Introduzca la clave de este servicio."
   }
 }
 

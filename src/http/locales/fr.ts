@@ -51,7 +51,23 @@ export const fr: Messages = {
     upstreamTimeout: "Workers AI n’a pas répondu à temps. Réessayez plus tard.",
     interrupted: "La génération a été interrompue. Relancez-la.",
     cancelled: "La génération a été annulée.",
-    notReady: "Le service ne peut pas le donner pour le moment. Réessayez dans une minute."
+    notReady: "Le service ne peut pas le donner pour le moment. Réessayez dans une minute.",
+    emptyPrompt: "Le dernier message est vide. Décrivez l’image.",
+    onlyFlags: "Le prompt ne contient qu’un format ou des options. Décrivez aussi l’image.",
+    noUserMessage: "Il n’y a aucun message de votre part. Son texte est le prompt.",
+    nothingToEdit: "--edit modifie une image, mais il n’y en a aucune dans la conversation.",
+    promptTooLong: "Le prompt est trop long. Raccourcissez-le.",
+    tooManyPictures: (maximum) => `Il y a trop d’images d’entrée. Le maximum est ${maximum}.`,
+    unusablePicture: "L’image d’entrée est inutilisable. Envoyez-la en JPEG, PNG ou WebP.",
+    requestRefused: (detail) => `La requête ne peut pas être exécutée ainsi${nbsp}: ${detail}`,
+    modelNotFound: (model) => `Le modèle «${nbsp}${model}${nbsp}» n’existe pas ici.`,
+    pictureExpired: "Cette image a expiré et n’est plus conservée.",
+    pictureNotFound: "Il n’y a aucune image à cette adresse.",
+    storageFailed: "Le stockage des images a échoué. Réessayez plus tard.",
+    budgetExceeded: (time) =>
+      `Les neurones de cette clé ne suffisent plus pour aujourd’hui. Ils sont renouvelés le ${time}.`,
+    tooLarge: "La requête est trop volumineuse. Envoyez des images moins nombreuses ou plus petites.",
+    wrongKey: "La clé API manque ou est incorrecte. Saisissez la clé de ce service."
   }
 }
 

@@ -46,7 +46,22 @@ export const ja: Messages = {
     upstreamTimeout: "Workers AI から時間内に応答がありませんでした。後でもう一度お試しください。",
     interrupted: "生成が中断されました。もう一度始めてください。",
     cancelled: "生成はキャンセルされました。",
-    notReady: "現在この結果を取得できません。1分ほどしてからもう一度お試しください。"
+    notReady: "現在この結果を取得できません。1分ほどしてからもう一度お試しください。",
+    emptyPrompt: "最後のメッセージが空です。画像の内容を書いてください。",
+    onlyFlags: "プロンプトに比率やオプションしかありません。画像の内容も書いてください。",
+    noUserMessage: "ユーザーのメッセージがありません。その文章がプロンプトになります。",
+    nothingToEdit: "--edit は画像を変更しますが、会話に画像がありません。",
+    promptTooLong: "プロンプトが長すぎます。短くしてください。",
+    tooManyPictures: (maximum) => `入力画像が多すぎます。最大 ${maximum} 枚です。`,
+    unusablePicture: "入力画像を使用できません。JPEG、PNG、WebP のいずれかで送ってください。",
+    requestRefused: (detail) => `このリクエストは実行できません：${detail}`,
+    modelNotFound: (model) => `モデル「${model}」はここにはありません。`,
+    pictureExpired: "この画像は期限が切れ、保存されていません。",
+    pictureNotFound: "このアドレスに画像はありません。",
+    storageFailed: "画像の保存先でエラーが発生しました。後でもう一度お試しください。",
+    budgetExceeded: (time) => `このキーの本日のニューロンが足りません。${time} に更新されます。`,
+    tooLarge: "リクエストが大きすぎます。画像を減らすか小さくしてください。",
+    wrongKey: "API キーがないか、誤っています。このサービスのキーを入力してください。"
   }
 }
 

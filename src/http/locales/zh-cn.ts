@@ -44,7 +44,22 @@ export const zhCn: Messages = {
     upstreamTimeout: "Workers AI 未能及时响应，请稍后再试。",
     interrupted: "生成被中断，请重新开始。",
     cancelled: "生成已取消。",
-    notReady: "服务暂时无法提供，请在一分钟后重试。"
+    notReady: "服务暂时无法提供，请在一分钟后重试。",
+    emptyPrompt: "最后一条消息是空的，请描述图片。",
+    onlyFlags: "提示词里只有比例或参数，请同时描述图片。",
+    noUserMessage: "请求中没有用户的消息，其文字就是提示词。",
+    nothingToEdit: "--edit 用于修改图片，但对话中没有图片。",
+    promptTooLong: "提示词太长，请缩短。",
+    tooManyPictures: (maximum) => `输入图片太多，最多 ${maximum} 张。`,
+    unusablePicture: "输入图片无法使用，请以 JPEG、PNG 或 WebP 格式发送。",
+    requestRefused: (detail) => `无法执行此请求：${detail}`,
+    modelNotFound: (model) => `这里没有模型“${model}”。`,
+    pictureExpired: "这张图片已过期，不再保存。",
+    pictureNotFound: "这个地址没有图片。",
+    storageFailed: "图片存储出错，请稍后再试。",
+    budgetExceeded: (time) => `此密钥今天的神经元不够用了，将于 ${time} 恢复。`,
+    tooLarge: "请求太大，请减少或缩小图片。",
+    wrongKey: "API 密钥缺失或有误，请填写此服务的密钥。"
   }
 }
 

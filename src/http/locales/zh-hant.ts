@@ -44,7 +44,22 @@ export const zhHant: Messages = {
     upstreamTimeout: "Workers AI 未能及時回應，請稍後再試。",
     interrupted: "生成被中斷，請重新開始。",
     cancelled: "生成已取消。",
-    notReady: "服務暫時無法提供，請在一分鐘後重試。"
+    notReady: "服務暫時無法提供，請在一分鐘後重試。",
+    emptyPrompt: "最後一則訊息是空的，請描述圖片。",
+    onlyFlags: "提示詞裡只有比例或參數，請同時描述圖片。",
+    noUserMessage: "請求中沒有使用者的訊息，其文字就是提示詞。",
+    nothingToEdit: "--edit 用於修改圖片，但對話中沒有圖片。",
+    promptTooLong: "提示詞太長，請縮短。",
+    tooManyPictures: (maximum) => `輸入圖片太多，最多 ${maximum} 張。`,
+    unusablePicture: "輸入圖片無法使用，請以 JPEG、PNG 或 WebP 格式傳送。",
+    requestRefused: (detail) => `無法執行此請求：${detail}`,
+    modelNotFound: (model) => `這裡沒有模型「${model}」。`,
+    pictureExpired: "這張圖片已過期，不再保存。",
+    pictureNotFound: "這個位址沒有圖片。",
+    storageFailed: "圖片儲存發生錯誤，請稍後再試。",
+    budgetExceeded: (time) => `此金鑰今天的神經元不夠用了，將於 ${time} 恢復。`,
+    tooLarge: "請求太大，請減少或縮小圖片。",
+    wrongKey: "API 金鑰缺少或有誤，請填寫此服務的金鑰。"
   }
 }
 

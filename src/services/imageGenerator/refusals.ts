@@ -8,7 +8,8 @@ export const maximumInputs = 4
 export const tooManyInputs = (given: number): InvalidRequest =>
   new InvalidRequest({
     message: `At most ${maximumInputs} input pictures can be used; ${given} were sent.`,
-    param: "image"
+    param: "image",
+    reason: "tooManyPictures"
   })
 
 export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest => {
@@ -16,7 +17,8 @@ export const promptTooLong = (prompt: string, { model }: GenerationPlan): Invali
   const fitting = countCharacters(prompt.slice(0, model.promptLimit).replace(/[\uD800-\uDBFF]$/, ""))
   return new InvalidRequest({
     message: `The prompt has ${countCharacters(prompt)} characters; ${model.id} takes at most ${fitting} of them. Shorten it.`,
-    param: "prompt"
+    param: "prompt",
+    reason: "promptTooLong"
   })
 }
 

@@ -11,7 +11,7 @@ export const unusableBeginning = "The input picture can't be used"
 
 /** A picture that can't be started from, told in the same words however it came. */
 export const unusablePicture = (reason: string, param: string): InvalidRequest =>
-  new InvalidRequest({ message: `${unusableBeginning}: ${reason}.`, param })
+  new InvalidRequest({ message: `${unusableBeginning}: ${reason}.`, param, reason: "unusablePicture" })
 
 /** Reads a picture to start from, whatever it is called. What comes after its end is cut off. */
 export const readInputPicture = (

@@ -63,16 +63,72 @@ describe("the language of an answer", () => {
     expect((await answerIn({ LOCALE }, header)).split("\n")[0]).toBe(firstLine(locale))
   })
 
-  it("is that of notices and failures too, and not that of the error object", async () => {
+  it("is that of notices and failures too, also in the error object", async () => {
     const german = { "accept-language": "de" }
     const error = new UpstreamError({ message: "Workers AI is on fire." })
     const failing = testApp({ flux: FakeFluxModel.failing(error) })
     const { content, error: told } = await streamFrom(await chat(failing, says("A cat", { stream: true }), german))
     const inGerman = messagesFor("de")
     expect(content).toContain(`⚠️ ${inGerman.generationFailed} ${errorSentence(error, inGerman)}`)
-    expect(told?.message).toBe("Workers AI is on fire.")
-    expect((await errorFrom(await chat(failing, says("A cat"), german))).message).toBe("Workers AI is on fire.")
+    expect(told?.message).toBe(errorSentence(error, inGerman))
+    expect((await errorFrom(await chat(failing, says("A cat"), german))).message).toBe(errorSentence(error, inGerman))
     const adapted = await contentFrom(await chat(testApp(), says("A cat --steps 50"), german))
     expect(adapted).toContain(`⚠️ ${messagesFor("de").stepsIgnored(50, 8)}  \n`)
+  })
+})
+
+describe("what is refused before anything is drawn", () => {
+  const expired = "http://flux.test/image/0000000000000000000001-1000000000.jpg"
+  const attached = (url: string) =>
+    says([
+      { type: "text", text: "Blue" },
+      { type: "image_url", image_url: { url } }
+    ])
+  const refused: ReadonlyArray<readonly [string, object | string, RegExp | undefined]> = [
+    ["an empty prompt", says(""), undefined],
+    ["a prompt of flags", says("--n 2"), undefined],
+    ["no message", { messages: [] }, undefined],
+    ["an edit of nothing", says("Blue --edit"), undefined],
+    ["a prompt that is too long", says("a".repeat(5000)), /2048|characters/],
+    ["a prompt that is much too long", says("a".repeat(40_000)), /32 KB/],
+    [
+      "too many pictures",
+      says([
+        { type: "text", text: "Blue" },
+        ...Array.from({ length: 5 }, () => ({ type: "image_url", image_url: { url: expired } }))
+      ]),
+      /4/
+    ],
+    ["a picture of another format", attached("data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="), /GIF/],
+    ["a picture that can't be got at", says([{ type: "text", text: "Blue" }, { type: "image_url" }]), /'image_url'/],
+    ["a picture that has expired", attached(expired), undefined],
+    ["a wrong field", says("A cat", { n: 99 }), /'n'/],
+    ["a wrong size", says("A cat", { aspect_ratio: "wide-ish" }), /`aspect_ratio`/],
+    ["a wrong flag", says("A cat --n 99"), /--n/],
+    ["an unknown model", says("A cat", { model: "gpt-4o-mini" }), /gpt-4o-mini/],
+    ["a broken body", "{", /JSON/]
+  ]
+
+  it.each(
+    Object.entries(languages).flatMap(([language, locale]) => refused.map((row) => [language, locale, ...row] as const))
+  )("is told in %s (%s): %s", async (language, locale, _, body, detail) => {
+    const told = async (header: string, env: Readonly<Record<string, string>> = {}) =>
+      errorFrom(
+        await chat(testApp({ env }), typeof body === "string" ? body : { ...body }, { "accept-language": header })
+      )
+    const [said, english] = [await told(language), await told("en")]
+    expect({ ...said, message: "" }).toEqual({ ...english, message: "" })
+    if (locale === "en") return expect(said.message).toBe(english.message)
+    expect(said.message).not.toBe(english.message)
+    if (detail) expect(said.message).toMatch(detail)
+    expect((await told("en", { LOCALE: locale })).message).toBe(said.message)
+  })
+
+  it("includes keys, and says nothing in other languages to programs", async () => {
+    const german = { "accept-language": "de", authorization: "Bearer wrong" }
+    const inChat = await errorFrom(await chat(testApp(), says("A cat"), german))
+    expect(inChat).toMatchObject({ status: 401, message: messagesFor("de").errors?.wrongKey })
+    const images = await testApp().fetch("/v1/images/generations", { method: "POST", headers: german, body: "{}" })
+    expect((await errorFrom(images)).message).toMatch(/^Incorrect API key/)
   })
 })
