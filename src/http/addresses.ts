@@ -12,6 +12,7 @@ const resources: ReadonlyArray<ReadonlyArray<string>> = [
   ["responses"],
   ["jobs"],
   ["usage"],
+  ["provenance"],
   ["mcp"],
   ["image"]
 ]

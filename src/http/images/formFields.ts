@@ -27,7 +27,7 @@ export const formFields = (parts: ReadonlyArray<Part>): Fields => {
   }
   return Object.fromEntries([
     ...fields,
-    ...lists,
+    ...Array.from(lists, ([name, list]) => [name, list.length === 1 ? list[0] : list] as const),
     ...Array.from(objects, ([name, object]) => [name, Object.fromEntries(object)] as const)
   ])
 }
