@@ -67,7 +67,8 @@ describe.each(dialects)("a picture that KV does not take, in $name", (dialect) =
     }
     expect(readPicture(await pictureIn(service, outcome))).toBeDefined()
     expect(service.ai.calls).toHaveLength(1)
-    expect(new Set(service.kv.puts.map(({ key }) => key)).size).toBe(1)
+    // Nobody has been told a key before, and KV takes one write a second to each.
+    expect(new Set(service.kv.puts.map(({ key }) => key)).size).toBe(service.kv.puts.length)
     expect(service.kv.puts).toHaveLength(puts)
     expect(millis).toBeGreaterThanOrEqual(seconds[0] * 1000)
     expect(millis).toBeLessThanOrEqual(seconds[1] * 1000)
