@@ -44,7 +44,6 @@ describe("an endpoint", () => {
         `/v1/usage/v1/${name}`,
         `/mcp/v1/${name}`,
         `/v1/chat/${name}`,
-        `/v1/images/${name}`,
         `/v1/messages/v1/${name}`,
         `/openai/v1/${name}?api-version=preview`,
         `/openai/${name}?api-version=2025-04-01-preview`,

@@ -32,7 +32,6 @@ const named: ReadonlyMap<string, string> = new Map([
   ["horizontal", "4:3"],
   ["portrait", "3:4"],
   ["vertical", "3:4"],
-  ["wide", "16:9"],
   ["widescreen", "16:9"],
   ["tall", "9:16"],
   ["ultrawide", "21:9"],
