@@ -2,6 +2,7 @@ import type * as Stream from "effect/Stream"
 import type { DrawError } from "./Errors.ts"
 import type { GenerationEvent } from "./GenerationEvent.ts"
 import type { GenerationPlan } from "./GenerationPlan.ts"
+import type { ImageKey } from "./ImageKey.ts"
 import type { ImageSize } from "./ImageSize.ts"
 
 /** A request that is being carried out. */
@@ -9,6 +10,11 @@ export interface Generation {
   readonly plan: GenerationPlan
   /** The sizes of the pictures it starts from. */
   readonly inputs: ReadonlyArray<ImageSize>
+  /**
+   * Under which its pictures will be found, one for each; none where no links are wanted. The last one also finds the last
+   * picture that succeeds. They are known before anything is drawn.
+   */
+  readonly keys: ReadonlyArray<ImageKey>
   /** Estimated cost of the whole request, in neurons. */
   readonly neurons: number
   /** Can be run once. It fails where not one picture could be drawn. */

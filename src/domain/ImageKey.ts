@@ -2,37 +2,53 @@ import { fileExtension, type MediaType } from "./ImageHeader.ts"
 import { textCodec } from "./TextCodec.ts"
 
 /**
- * The name of a stored picture: `{22 random base64url characters}-{expiry}.{jpg|png|webp}`, with the expiry in seconds since
- * 1970. It can't be guessed, and it tells its media type and its end without a look into KV.
+ * The key of a stored picture: `{22 random base64url characters}-{expiry}`, with the expiry in seconds since 1970. It can't be
+ * guessed, it tells its end without a look into KV, and it is made before anything is drawn.
  */
 export interface ImageKey {
+  /** Under which the picture is stored, whatever kind of file it is. */
+  readonly id: string
+  /** As it is written in a link: the id, with the ending `.jpg`, `.png` or `.webp` once it is known what was drawn. */
   readonly name: string
   /** Seconds since 1970. */
   readonly expiresAt: number
-  readonly mediaType: MediaType
+  readonly mediaType?: MediaType
 }
 
-const pattern = /^[A-Za-z0-9_-]{22}-(\d{10})\.(jpg|png|webp)$/
+const pattern = /^([A-Za-z0-9_-]{22}-(\d{10}))(?:\.(jpg|png|webp))?$/
 
 const mediaTypes: Readonly<Record<string, MediaType>> = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" }
 
-/** `random` is 22 base64url characters (128 bits). */
-export const makeImageKey = (random: string, expiresAt: number, mediaType: MediaType): ImageKey => ({
-  name: `${random}-${expiresAt}.${fileExtension[mediaType]}`,
+/** `random` is 22 base64url characters (128 bits). Without a media type it is the key of what is yet to be drawn. */
+export const makeImageKey = (random: string, expiresAt: number, mediaType?: MediaType): ImageKey => {
+  const id = `${random}-${expiresAt}`
+  const key = { id, name: id, expiresAt }
+  return mediaType ? keyOf(key, mediaType) : key
+}
+
+/** The key of a picture that is known to be of this kind. */
+export const keyOf = ({ expiresAt, id }: ImageKey, mediaType: MediaType): ImageKey => ({
+  id,
+  name: `${id}.${fileExtension[mediaType]}`,
   expiresAt,
   mediaType
 })
 
+/** Reads a key with or without its ending. */
 export const parseImageKey = (name: string): ImageKey | undefined => {
   const match = pattern.exec(name)
-  const mediaType = match?.[2] && mediaTypes[match[2]]
-  return match && mediaType ? { name, expiresAt: Number(match[1]), mediaType } : undefined
+  const [, id = "", expiry, ending = ""] = match ?? []
+  const mediaType = mediaTypes[ending]
+  return match ? { id, name, expiresAt: Number(expiry), ...(mediaType && { mediaType }) } : undefined
 }
+
+/** The part of a key that can't be guessed. */
+export const randomOf = ({ id }: ImageKey): string => id.slice(0, 22)
 
 /** A key, written as its name. */
 export const ImageKeyFromName = textCodec<ImageKey>({
   is: (value): value is ImageKey =>
-    typeof value === "object" && value !== null && "name" in value && "expiresAt" in value && "mediaType" in value,
+    typeof value === "object" && value !== null && "id" in value && "name" in value && "expiresAt" in value,
   read: parseImageKey,
   write: ({ name }) => name
 })

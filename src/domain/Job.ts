@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import type { GenerationEvent } from "./GenerationEvent.ts"
 import { GenerationPlan } from "./GenerationPlan.ts"
 import { Quality } from "./GenerationRequest.ts"
+import { type ImageKey, ImageKeyFromName, randomOf } from "./ImageKey.ts"
 import { ImageSize } from "./ImageSize.ts"
 
 /** What is known of a generation before anything is drawn. */
@@ -15,7 +16,9 @@ export const JobOpening = Schema.Struct({
   n: Schema.Int,
   quality: Schema.optionalKey(Quality),
   /** Whether links were asked for: the keys of other pictures are told to nobody. */
-  links: Schema.Boolean
+  links: Schema.Boolean,
+  /** Under which the pictures will be found, one for each. Absent where no links were asked for. */
+  keys: Schema.optionalKey(Schema.Array(ImageKeyFromName))
 })
 export type JobOpening = typeof JobOpening.Type
 
@@ -37,5 +40,8 @@ export interface JobEvent {
 
 /** The id of a job. `random` is 22 base64url characters (128 bits). */
 export const makeJobId = (random: string): string => `job_${random}`
+
+/** The id of the job whose last picture has this key. Who knows a link can't open a job: that takes the caller's key. */
+export const jobIdOf = (key: ImageKey): string => makeJobId(randomOf(key))
 
 export const isJobId = (id: string): boolean => /^job_[A-Za-z0-9_-]{22}$/.test(id)

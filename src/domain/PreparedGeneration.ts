@@ -2,6 +2,7 @@ import type { PromptSource } from "./GenerationEvent.ts"
 import type { GenerationPlan } from "./GenerationPlan.ts"
 import type { GenerationRequest } from "./GenerationRequest.ts"
 import type { ImageFile } from "./ImageFile.ts"
+import type { ImageKey } from "./ImageKey.ts"
 
 /** What becomes of the prompt before it is drawn. */
 export type PromptImprovement =
@@ -15,6 +16,8 @@ export interface PreparedGeneration {
   readonly plan: GenerationPlan
   /** The pictures to start from, as they came. */
   readonly inputs: ReadonlyArray<ImageFile>
+  /** Under which the pictures will be stored, one for each; none where no links are wanted. */
+  readonly keys: ReadonlyArray<ImageKey>
   readonly improvement: PromptImprovement
   /** Estimated cost of each picture, in neurons. */
   readonly neuronsEach: number

@@ -14,7 +14,7 @@ import { FluxModel } from "./FluxModel.ts"
 import { ImageStore } from "./ImageStore.ts"
 import { ImageTransformer } from "./ImageTransformer.ts"
 import { InputImages } from "./InputImages.ts"
-import { makeDrawing } from "./imageGenerator/drawing.ts"
+import { makeDrawing, parallelDraws } from "./imageGenerator/drawing.ts"
 import { makeInputFitting } from "./imageGenerator/fitInputs.ts"
 import { formatRefused, maximumInputs, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
 import { makeTally, type Tally } from "./imageGenerator/Tally.ts"
@@ -28,7 +28,7 @@ export class ImageGenerator extends Context.Service<
   {
     /**
      * Checks all that can be checked (settings, model, prompt, format, and only then the input pictures, which are fetched)
-     * and says what it will cost. Nothing is asked of any model, and nothing is paid for.
+     * makes the keys of the pictures, and says what it will cost. Nothing is asked of any model, and nothing is paid for.
      */
     readonly prepare: (request: GenerationRequest) => Effect.Effect<PreparedGeneration, RequestError>
     /**
@@ -112,7 +112,9 @@ export class ImageGenerator extends Context.Service<
             neurons,
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
-          return { request, plan, inputs, improvement, neuronsEach, neurons }
+          const drawing = flux.preview ? 0 : Math.ceil(request.n / parallelDraws) * plan.model.seconds
+          const keys = request.store ? yield* store.keys(request.n, { drawing }) : []
+          return { request, plan, inputs, keys, improvement, neuronsEach, neurons }
         }),
         draw: (prepared, tally = makeTally()) =>
           Effect.gen(function* () {

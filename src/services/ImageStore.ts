@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
-import { type ImageKey, makeImageKey, secondsLeft } from "../domain/ImageKey.ts"
+import { type ImageKey, keyOf, longestLifetime, makeImageKey, secondsLeft } from "../domain/ImageKey.ts"
 import { Bindings } from "./Bindings.ts"
 import { AppConfig, missingImageNamespace } from "./Config.ts"
 import { Identifiers } from "./Identifiers.ts"
@@ -16,11 +16,19 @@ export class ImageStore extends Context.Service<
   {
     /** Whether pictures can be kept at all: asked before one is paid for. */
     readonly available: Effect.Effect<void, ConfigurationError>
-    /** Keeps a picture for `IMAGE_EXPIRATION`, or for so many `seconds` (at least 60). */
-    readonly put: (
-      file: ImageFile,
-      options?: { readonly seconds: number }
-    ) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
+    /**
+     * Keys for so many pictures that are drawn in about `drawing` seconds from now on. From then on they last for
+     * `IMAGE_EXPIRATION`, or for so many `seconds` (at least 60).
+     */
+    readonly keys: (
+      count: number,
+      options?: { readonly drawing?: number; readonly seconds?: number }
+    ) => Effect.Effect<ReadonlyArray<ImageKey>, ConfigurationError>
+    /**
+     * Keeps a picture under a key that was made for it, and says under which: where drawing it took so long that the key is
+     * about to end, it is a new one.
+     */
+    readonly put: (file: ImageFile, key: ImageKey) => Effect.Effect<ImageKey, StorageError | ConfigurationError>
     /** The bytes of a stored picture as they come. One that is not there, or no longer, is {@link ImageNotFound}. */
     readonly open: (
       key: ImageKey
@@ -40,39 +48,57 @@ export class ImageStore extends Context.Service<
       const namespace = kv ? Effect.succeed(kv) : Effect.fail(missingImageNamespace)
       const lifetime = Effect.fromResult(imageExpiration)
 
-      const read = (kv: KVNamespace, key: ImageKey) => attempt("get", () => kv.get(key.name, "stream"))
+      const seconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
+
+      const read = (kv: KVNamespace, name: string) => attempt("get", () => kv.get(name, "stream"))
+
+      /** Earlier versions stored a picture under the name in its link. */
+      const readEarlier = (kv: KVNamespace, { id, name }: ImageKey) =>
+        name === id ? Effect.succeed(null) : read(kv, name)
+
+      const keys = Effect.fnUntraced(function* (
+        count: number,
+        options: { readonly drawing?: number; readonly seconds?: number } = {}
+      ) {
+        const usual = yield* lifetime
+        const identifiers = yield* Identifiers
+        const lasting = Math.min((options.drawing ?? 0) + (options.seconds ?? usual), longestLifetime)
+        const expiresAt = (yield* seconds) + lasting
+        return Array.from({ length: count }, () => makeImageKey(identifiers.next(), expiresAt))
+      })
 
       const open = Effect.fnUntraced(function* (key: ImageKey) {
-        const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+        const now = yield* seconds
         if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
         const kv = yield* namespace
-        const seconds = yield* lifetime
-        const found = yield* read(kv, key)
+        const lasts = yield* lifetime
+        const found = (yield* read(kv, key.id)) ?? (yield* readEarlier(kv, key))
         if (found) return found
-        const age = seconds - (key.expiresAt - now)
+        const age = lasts - (key.expiresAt - now)
         // Older than the wait, or not yet born: a name that somebody made up.
-        if (age >= propagationSeconds || age < -propagationSeconds) return yield* new ImageNotFound({ expired: false })
-        const again = yield* Effect.delay(read(kv, key), "1 second")
+        if (age >= propagationSeconds || age < -longestDrawingSeconds)
+          return yield* new ImageNotFound({ expired: false })
+        const again = yield* Effect.delay(read(kv, key.id), "1 second")
         return again ?? (yield* new ImageNotFound({ expired: false }))
       })
 
       return ImageStore.of({
         available: Effect.asVoid(Effect.andThen(namespace, lifetime)),
-        put: Effect.fnUntraced(function* (file, options) {
+        keys,
+        put: Effect.fnUntraced(function* (file, made) {
           const kv = yield* namespace
-          const usual = yield* lifetime
-          const seconds = options?.seconds ?? usual
-          const identifiers = yield* Identifiers
-          const write = Effect.gen(function* () {
-            const now = yield* Clock.currentTimeMillis
-            const key = makeImageKey(identifiers.next(), Math.floor(now / 1000) + seconds, file.mediaType)
-            yield* attempt("put", () => kv.put(key.name, file.bytes, { expirationTtl: seconds }))
-            return key
+          const now = yield* seconds
+          const [late] = made.expiresAt - now < shortestSeconds ? yield* keys(1) : []
+          const writeUnder = Effect.fnUntraced(function* (key: ImageKey) {
+            const left = key.expiresAt - (yield* seconds)
+            yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl: left }))
+            return keyOf(key, file.mediaType)
           })
-          // The picture has been paid for. Nobody has been told a key, and KV takes one write a second to each: so a new one.
-          return yield* write.pipe(
-            Effect.catch(() => Effect.andThen(pause(200), write)),
-            Effect.catch(() => Effect.andThen(pause(400), write))
+          const writeAnew = Effect.flatMap(keys(1), ([key = made]) => writeUnder(key))
+          // The picture has been paid for. KV takes one write a second to each key: so each further try gets a new one.
+          return yield* writeUnder(late ?? made).pipe(
+            Effect.catch(() => Effect.andThen(pause(200), writeAnew)),
+            Effect.catch(() => Effect.andThen(pause(400), writeAnew))
           )
         }),
         open,
@@ -90,6 +116,12 @@ export class ImageStore extends Context.Service<
 
 /** A write can take this long to be seen elsewhere: https://developers.cloudflare.com/kv/concepts/how-kv-works/ */
 const propagationSeconds = 60
+
+/** A key counts from the expected end of the drawing, and the drawing may have ended long before. */
+const longestDrawingSeconds = 900
+
+/** Workers KV keeps nothing for less. */
+const shortestSeconds = 60
 
 const timeLimit = "10 seconds"
 

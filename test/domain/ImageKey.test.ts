@@ -1,14 +1,21 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
-import { longestLifetime, makeImageKey, parseImageKey, secondsLeft } from "../../src/domain/ImageKey.ts"
+import {
+  keyOf,
+  longestLifetime,
+  makeImageKey,
+  parseImageKey,
+  randomOf,
+  secondsLeft
+} from "../../src/domain/ImageKey.ts"
 
 const random = "AZaz09_-AZaz09_-AZaz09"
 
 const anyKey = fc.tuple(
   fc.stringMatching(/^[A-Za-z0-9_-]{22}$/),
   fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }),
-  fc.constantFrom<MediaType>("image/jpeg", "image/png", "image/webp")
+  fc.constantFrom<MediaType | undefined>("image/jpeg", "image/png", "image/webp", undefined)
 )
 
 describe("the key of a picture", () => {
@@ -17,14 +24,18 @@ describe("the key of a picture", () => {
     ["image/png", `${random}-1790000000.png`],
     ["image/webp", `${random}-1790000000.webp`]
   ])("of %s is %s", (mediaType, name) => {
-    expect(makeImageKey(random, 1790000000, mediaType)).toEqual({ name, expiresAt: 1790000000, mediaType })
+    const id = `${random}-1790000000`
+    expect(makeImageKey(random, 1790000000, mediaType)).toEqual({ id, name, expiresAt: 1790000000, mediaType })
+    expect(keyOf(makeImageKey(random, 1790000000), mediaType)).toEqual(makeImageKey(random, 1790000000, mediaType))
   })
 
-  it("tells its end and its media type by its name alone", () => {
+  it("tells its end, and its media type where that is known, by its name alone", () => {
     fc.assert(
       fc.property(anyKey, (given) => {
         const key = makeImageKey(...given)
         expect(parseImageKey(key.name)).toEqual(key)
+        expect(parseImageKey(key.id)?.id).toBe(key.id)
+        expect(randomOf(key)).toBe(given[0])
       })
     )
   })
@@ -42,7 +53,6 @@ describe("the key of a picture", () => {
   it.each([
     "",
     random,
-    `${random}-1790000000`,
     `${random}-1790000000.gif`,
     `${random}-1790000000.JPG`,
     `${random}-1790000000.jpeg`,

@@ -4,9 +4,10 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
-import { makeImageKey } from "../../src/domain/ImageKey.ts"
+import { keyOf, makeImageKey, randomOf } from "../../src/domain/ImageKey.ts"
 import { ImageStore } from "../../src/services/ImageStore.ts"
 import { makeFakeKv } from "../support/FakeKv.ts"
+import { keep } from "../support/keep.ts"
 import { configFrom, FakeIdentifiers, testTime } from "../support/layers/testLayers.ts"
 import { pictureOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
@@ -40,18 +41,23 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
       const file = yield* picture(type)
-      const key = yield* store.put(file)
+      const key = yield* keep(store, file)
       expect(key.name).toMatch(new RegExp(`^[A-Za-z0-9_-]{22}-${testTime / 1000 + 1800}\\.${ending}$`))
       expect(key).toMatchObject({ expiresAt: testTime / 1000 + 1800, mediaType: type })
       expect(yield* store.get(key)).toEqual(file.bytes)
-      expect(kv.puts).toMatchObject([{ key: key.name, options: { expirationTtl: 1800 } }])
+      expect(kv.puts).toMatchObject([{ key: key.id, options: { expirationTtl: 1800 } }])
+      expect(yield* store.get(makeImageKey(randomOf(key), key.expiresAt))).toEqual(file.bytes)
+      expect(kv.gets).toEqual([key.id, key.id])
     })
   )
 
   it.effect("makes each key anew", () =>
     Effect.gen(function* () {
       const { store } = yield* setUp()
-      const keys = yield* Effect.replicateEffect(Effect.flatMap(picture(), store.put), 20)
+      const keys = yield* Effect.replicateEffect(
+        Effect.flatMap(picture(), (file) => keep(store, file)),
+        20
+      )
       expect(new Set(keys.map(({ name }) => name)).size).toBe(20)
     })
   )
@@ -59,7 +65,7 @@ describe("ImageStore", () => {
   it.effect("takes the random part from Identifiers", () =>
     Effect.gen(function* () {
       const { store } = yield* setUp()
-      const key = yield* Effect.provide(store.put(yield* picture()), FakeIdentifiers.layer)
+      const key = yield* Effect.provide(keep(store, yield* picture()), FakeIdentifiers.layer)
       expect(key.name.slice(0, 23)).toBe("0000000000000000000001-")
     })
   )
@@ -67,7 +73,7 @@ describe("ImageStore", () => {
   it.effect("keeps pictures for IMAGE_EXPIRATION seconds and not one longer, which takes no look into KV", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "600" })
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       expect(kv.puts[0]?.options).toEqual({ expirationTtl: 600 })
       yield* TestClock.adjust("599 seconds")
       yield* store.get(key)
@@ -78,43 +84,78 @@ describe("ImageStore", () => {
     })
   )
 
+  it.effect("lets keys count from the expected end of the drawing", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const keys = yield* store.keys(3, { drawing: 40 })
+      expect(new Set(keys.map(({ id }) => id)).size).toBe(3)
+      expect(keys.map(({ expiresAt }) => expiresAt)).toEqual(Array(3).fill(testTime / 1000 + 1840))
+      const file = yield* picture("image/png")
+      yield* TestClock.adjust("100 seconds")
+      for (const key of keys) expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/png"))
+      expect(kv.puts.map(({ options }) => options)).toEqual(Array(3).fill({ expirationTtl: 1740 }))
+    })
+  )
+
+  it.effect("gives a picture that took too long for its key a new one", () =>
+    Effect.gen(function* () {
+      const { store } = yield* setUp()
+      const [key = makeImageKey("", 0)] = yield* store.keys(1, { seconds: 60 })
+      yield* TestClock.adjust("1 second")
+      const file = yield* picture()
+      const stored = yield* store.put(file, key)
+      expect(stored.expiresAt).toBe(testTime / 1000 + 1801)
+      expect(yield* store.get(stored)).toEqual(file.bytes)
+    })
+  )
+
+  it.effect("finds what an earlier version stored under its whole name", () =>
+    Effect.gen(function* () {
+      const { kv, store } = yield* setUp()
+      const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/webp")
+      const file = yield* picture("image/webp")
+      yield* Effect.promise(() => kv.namespace.put(key.name, file.bytes))
+      expect(yield* store.get(key)).toEqual(file.bytes)
+    })
+  )
+
   it.effect("looks once more, after a second, for a picture that has just been stored", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
       const file = yield* picture()
-      const key = yield* store.put(file)
+      const key = yield* keep(store, file)
       kv.hideNext()
       const fiber = yield* Effect.forkChild(watch(store.get(key)))
       yield* asleep(1000)
-      expect(kv.gets).toHaveLength(1)
+      expect(kv.gets).toEqual([key.id, key.name])
       yield* TestClock.adjust("1 second")
       expect(yield* Fiber.join(fiber)).toEqual(file.bytes)
-      expect(kv.gets).toEqual([key.name, key.name])
+      expect(kv.gets).toEqual([key.id, key.name, key.id])
     })
   )
 
-  it.effect("looks no more than twice", () =>
+  it.effect("waits no more than once", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       yield* TestClock.adjust("59 seconds")
-      kv.hideNext(2)
+      kv.hideNext(3)
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
       yield* asleep(1000)
       yield* TestClock.adjust("1 second")
       expect(yield* Fiber.join(fiber)).toMatchObject({ _tag: "ImageNotFound", expired: false })
-      expect(kv.gets).toHaveLength(2)
+      expect(kv.gets).toEqual([key.id, key.name, key.id])
     })
   )
 
-  it.effect("looks only once for an older picture", () =>
+  it.effect("does not wait for an older picture", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       yield* TestClock.adjust("60 seconds")
-      kv.hideNext()
+      kv.hideNext(2)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: false })
-      expect(kv.gets).toHaveLength(1)
+      expect(kv.gets).toEqual([key.id, key.name])
     })
   )
 
@@ -149,7 +190,7 @@ describe("ImageStore", () => {
   it.effect("says that KV failed to give a picture", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       kv.failNext(down)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
     })
@@ -158,7 +199,7 @@ describe("ImageStore", () => {
   it.effect("waits ten seconds for a read", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       kv.hangNext()
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
       yield* asleep(10_000)
@@ -170,7 +211,7 @@ describe("ImageStore", () => {
   it.effect("says that KV failed where the bytes break off", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       kv.breakNext(down)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
     })
@@ -179,7 +220,7 @@ describe("ImageStore", () => {
   it.effect("waits ten seconds for bytes that do not come to their end", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* store.put(yield* picture())
+      const key = yield* keep(store, yield* picture())
       kv.breakNext()
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
       // The first limit is that of the read, the second that of its bytes.
@@ -195,13 +236,13 @@ describe("ImageStore", () => {
       const { asleep, kv, store, watch } = yield* setUp()
       const file = yield* picture()
       kv.failNext(down, 2)
-      const fiber = yield* Effect.forkChild(watch(store.put(file)))
+      const fiber = yield* Effect.forkChild(watch(keep(store, file)))
       yield* asleep(100, 300)
       yield* TestClock.adjust("1 second")
       yield* asleep(200, 800)
       yield* TestClock.adjust("1 second")
       const key = yield* Fiber.join(fiber)
-      expect(kv.puts.at(-1)?.key).toBe(key.name)
+      expect(kv.puts.at(-1)?.key).toBe(key.id)
       expect(new Set(kv.puts.map((put) => put.key)).size).toBe(3)
       expect(yield* store.get(key)).toEqual(file.bytes)
     })
@@ -211,7 +252,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
       kv.failNext(down, 4)
-      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.put(yield* picture()))))
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* picture()))))
       for (const _ of [1, 2]) {
         yield* asleep(100, 800)
         yield* TestClock.adjust("1 second")
@@ -225,7 +266,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
       kv.hangNext(3)
-      const fiber = yield* Effect.forkChild(watch(Effect.flip(store.put(yield* picture()))))
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* picture()))))
       for (const writes of [1, 2, 3]) {
         yield* asleep(10_000)
         expect(kv.puts).toHaveLength(writes)
@@ -243,14 +284,14 @@ describe("ImageStore", () => {
       yield* (yield* setUp()).store.available
       const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/jpeg")
       const unbound = yield* without()
-      for (const use of [unbound.available, unbound.put(yield* picture()), unbound.get(key)]) {
+      for (const use of [unbound.available, keep(unbound, yield* picture()), unbound.get(key)]) {
         expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
           _tag: "ConfigurationError",
           variable: "FLUX_CF_KV"
         })
       }
       const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "59" })
-      for (const use of [store.available, store.put(yield* picture())]) {
+      for (const use of [store.available, keep(store, yield* picture())]) {
         expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
           _tag: "ConfigurationError",
           variable: "IMAGE_EXPIRATION"

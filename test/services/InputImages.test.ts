@@ -7,6 +7,7 @@ import { ImageNotFound, StorageError } from "../../src/domain/Errors.ts"
 import { makeImageKey } from "../../src/domain/ImageKey.ts"
 import { ImageStore } from "../../src/services/ImageStore.ts"
 import { InputImages } from "../../src/services/InputImages.ts"
+import { keep } from "../support/keep.ts"
 import { FakeImageStore, httpClient, testTime } from "../support/layers/testLayers.ts"
 import { pictureOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
@@ -81,7 +82,7 @@ describe("InputImages", () => {
       const { resolve, store, visited } = yield* setUp()
       const file = yield* picture
       expect(yield* resolve({ _tag: "Inline", file })).toBe(file)
-      const key = yield* store.put(file)
+      const key = yield* keep(store, file)
       expect(yield* resolve({ _tag: "Stored", key })).toMatchObject({ bytes: file.bytes, size: file.size })
       expect(visited).toEqual([])
     })

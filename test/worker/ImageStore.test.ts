@@ -9,6 +9,7 @@ import { makeImageKey, parseImageKey } from "../../src/domain/ImageKey.ts"
 import { Bindings, type WorkerBindings } from "../../src/services/Bindings.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { ImageStore } from "../../src/services/ImageStore.ts"
+import { keep } from "../support/keep.ts"
 import { pictureOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
 
@@ -37,13 +38,13 @@ describe("ImageStore over a KV namespace", () => {
       const now = yield* startOfTest
       const store = yield* ImageStore
       const file = yield* picture
-      const key = yield* store.put(file)
+      const key = yield* keep(store, file)
       assert.deepStrictEqual(parseImageKey(key.name), key)
       assert.strictEqual(key.mediaType, "image/jpeg")
       assert.strictEqual(key.expiresAt, now + 120)
       assert.deepStrictEqual(yield* store.get(key), file.bytes)
       const namespace = yield* kv
-      const { keys } = yield* Effect.promise(() => namespace.list({ prefix: key.name }))
+      const { keys } = yield* Effect.promise(() => namespace.list({ prefix: key.id }))
       assert.closeTo(keys[0]?.expiration ?? 0, key.expiresAt, 5)
     }).pipe(Effect.provide(Store))
   )
@@ -58,7 +59,7 @@ describe("ImageStore over a KV namespace", () => {
       const reading = yield* Effect.forkChild(sleeps.watch(store.get(key)))
       yield* sleeps.asleep(1000)
       const namespace = yield* kv
-      yield* Effect.promise(() => namespace.put(key.name, file.bytes, { expirationTtl: 120 }))
+      yield* Effect.promise(() => namespace.put(key.id, file.bytes, { expirationTtl: 120 }))
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(yield* Fiber.join(reading), file.bytes)
     }).pipe(Effect.provide(Store))

@@ -71,7 +71,7 @@ export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer)
 
 /** The body of an answer, from all that has happened. */
 export const imagesResponse = Effect.fnUntraced(function* (
-  answer: Omit<ImagesAnswer, "generation"> & { readonly generation: Omit<Generation, "events"> },
+  answer: Omit<ImagesAnswer, "generation"> & { readonly generation: Omit<Generation, "events" | "keys"> },
   events: ReadonlyArray<GenerationEvent>
 ) {
   const ready = events.find((event): event is Ready => event._tag === "PromptReady")

@@ -4,6 +4,7 @@ import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ImageNotFound } from "../../domain/Errors.ts"
+import { readImageHeader } from "../../domain/ImageHeader.ts"
 import { parseImageKey, secondsLeft } from "../../domain/ImageKey.ts"
 import { ImageStore } from "../../services/ImageStore.ts"
 import { Api } from "../Api.ts"
@@ -33,11 +34,13 @@ export const PicturesHandlers = HttpApiBuilder.group(
       }
       // A key stands for the same bytes for ever, so the copy that somebody has is good.
       if (matches(asked["if-none-match"], etag)) return HttpServerResponse.empty({ status: 304, headers })
-      const options = { contentType: key.mediaType, headers }
-      // How long a picture is, only its bytes can say where they are not sent.
-      return method === "HEAD"
-        ? HttpServerResponse.uint8Array(yield* store.get(key), options)
-        : HttpServerResponse.raw(yield* store.open(key), options)
+      // How long a picture is, only its bytes can say where they are not sent; and what it is where the address has no ending.
+      if (method === "HEAD" || key.mediaType === undefined) {
+        const bytes = yield* store.get(key)
+        const contentType = key.mediaType ?? readImageHeader(bytes)?.mediaType ?? "application/octet-stream"
+        return HttpServerResponse.uint8Array(bytes, { contentType, headers })
+      }
+      return HttpServerResponse.raw(yield* store.open(key), { contentType: key.mediaType, headers })
     })
 
     return handlers.handleRaw("getImage", ({ params, request }) =>

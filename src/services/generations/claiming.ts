@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Caller } from "../../domain/Caller.ts"
 import { BudgetExceeded, InvalidRequest, LedgerUnavailable, RateLimited, type StartError } from "../../domain/Errors.ts"
+import type { ImageKey } from "../../domain/ImageKey.ts"
 import { type Job, JobOpening } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
@@ -33,12 +34,13 @@ const besideMillis = 60_000
 const encodeOpening = Schema.encodeSync(Schema.toCodecJson(JobOpening))
 const decodeOpening = Schema.decodeUnknownEffect(Schema.toCodecJson(JobOpening))
 
-const openingOf = ({ inputs, neurons, plan, request }: PreparedGeneration): JobOpening => ({
+const openingOf = ({ inputs, keys, neurons, plan, request }: PreparedGeneration): JobOpening => ({
   plan,
   inputs: inputs.map(({ size }) => size),
   neurons,
   n: request.n,
   links: request.store,
+  ...(keys.length > 0 && { keys }),
   ...(request.quality && { quality: request.quality })
 })
 
@@ -67,6 +69,13 @@ export const claimFor = Effect.fnUntraced(function* (
   }
   return claim
 })
+
+/** The keys that were made with a claim, for whoever draws it. */
+export const keysOf = ({ opening }: Claim): Effect.Effect<ReadonlyArray<ImageKey>> =>
+  Effect.orElseSucceed(
+    Effect.map(decodeOpening(opening), ({ keys = [] }) => keys),
+    () => []
+  )
 
 /** A job as the ledger tells it. One that another version of the service has written may not be readable. */
 export const readJob = (told: LedgerJob): Effect.Effect<Job, LedgerUnavailable> =>

@@ -6,6 +6,7 @@ import { DrawError, GenerationInterrupted, ImageNotReady, UpstreamError } from "
 import { type GeneratedImage, type GenerationEvent, GenerationEventJson } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
+import type { ImageKey } from "../../domain/ImageKey.ts"
 import type { JobEvent, JobOpening } from "../../domain/Job.ts"
 import type { ImageStore } from "../ImageStore.ts"
 import type { JobRunner } from "../JobRunner.ts"
@@ -62,6 +63,12 @@ export const makeFollowing = (ledger: Ledger["Service"]) => {
   return follow
 }
 
+/** A job, and the keys under which a request that has joined it finds the pictures. */
+export interface Followed extends Pick<JobOpening, "links"> {
+  readonly id: string
+  readonly keys: ReadonlyArray<ImageKey>
+}
+
 /** Gives the events of somebody else's drawing the form that a request has asked for: links, bytes or both. */
 export const makeFitting = (store: ImageStore["Service"], runner: JobRunner["Service"]) => {
   const readFile = Effect.fnUntraced(function* (jobId: string, index: number, { key }: GeneratedImage) {
@@ -81,19 +88,20 @@ export const makeFitting = (store: ImageStore["Service"], runner: JobRunner["Ser
   })
 
   const fitted = Effect.fnUntraced(function* (
-    job: Pick<LedgerJob, "id"> & Pick<JobOpening, "links">,
-    request: GenerationRequest,
+    { id, keys, links }: Followed,
+    request: Pick<GenerationRequest, "bytes" | "store">,
     index: number,
     image: GeneratedImage
   ): Effect.fn.Return<GeneratedImage, DrawError> {
-    const hidden = !job.links
+    const hidden = !links
     const { key, storageFailed, ...facts } = image
     const needsBytes = request.bytes || storageFailed || (hidden && request.store)
-    const file = needsBytes ? { file: yield* readFile(job.id, index, image) } : {}
+    const file = needsBytes ? { file: yield* readFile(id, index, image) } : {}
     if (!request.store) return { ...facts, ...file, storageFailed: false }
     if (!hidden) return { ...image, ...file }
-    if (!file.file) return { ...facts, storageFailed }
-    return yield* store.put(file.file).pipe(
+    const ownKey = keys[index]
+    if (!file.file || !ownKey) return { ...facts, storageFailed }
+    return yield* store.put(file.file, ownKey).pipe(
       Effect.map((stored): GeneratedImage => ({ ...facts, ...file, key: stored, storageFailed: false })),
       Effect.catch((error) =>
         Effect.as(Effect.logError("A picture could not be stored", error), { ...facts, ...file, storageFailed: true })
@@ -101,7 +109,7 @@ export const makeFitting = (store: ImageStore["Service"], runner: JobRunner["Ser
     )
   })
 
-  return (job: Pick<LedgerJob, "id"> & Pick<JobOpening, "links">, request: GenerationRequest) =>
+  return (job: Followed, request: Pick<GenerationRequest, "bytes" | "store">) =>
     (event: GenerationEvent): Effect.Effect<GenerationEvent, DrawError> =>
       event._tag === "ImageReady"
         ? Effect.map(fitted(job, request, event.index, event.image), (image) => ({ ...event, image }))

@@ -31,7 +31,7 @@ const digestOfInput = (input: InputImage): Effect.Effect<string> => {
     case "Inline":
       return sha256(input.file.bytes)
     case "Stored":
-      return Effect.succeed(input.key.name)
+      return Effect.succeed(input.key.id)
     case "Remote":
       return Effect.succeed(input.url.href)
   }

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import type { Caller } from "../../domain/Caller.ts"
 import { DrawError, GenerationInterrupted } from "../../domain/Errors.ts"
 import { type GenerationEvent, GenerationEventJson } from "../../domain/GenerationEvent.ts"
+import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { ImageStore } from "../ImageStore.ts"
 import { parallelDraws } from "../imageGenerator/drawing.ts"
 import type { Tally } from "../imageGenerator/Tally.ts"
@@ -30,6 +31,10 @@ const failureOf = (exit: Exit.Exit<void, DrawError>): DrawError | undefined =>
     ? undefined
     : Option.getOrElse(Cause.findErrorOption(exit.cause), () => new GenerationInterrupted({ cause: "a defect" }))
 
+/** Keeps a picture under a key that is made for it now. */
+const putNew = (store: ImageStore["Service"], file: ImageFile, options: { readonly seconds: number }) =>
+  Effect.flatMap(store.keys(1, options), ([key]) => (key ? store.put(file, key) : Effect.die("no key was made")))
+
 /** Keeps a picture of which only the bytes were asked for, under a key that is told to nobody, as long as its job is kept. */
 export const makeKeeping =
   (store: ImageStore["Service"], windowMillis: number) =>
@@ -37,7 +42,7 @@ export const makeKeeping =
     if (event._tag !== "ImageReady") return Effect.succeed(event)
     const { image } = event
     if (image.key || image.storageFailed || !image.file) return Effect.succeed(event)
-    return store.put(image.file, { seconds: Math.max(60, Math.ceil(windowMillis / 1000)) }).pipe(
+    return putNew(store, image.file, { seconds: Math.max(60, Math.ceil(windowMillis / 1000)) }).pipe(
       Effect.map((key): GenerationEvent => ({ ...event, image: { ...image, key } })),
       Effect.catch((error) =>
         Effect.as(Effect.logWarning("A picture could not be kept for a repeat", error), {

@@ -9,7 +9,7 @@ import { type DrawError, LedgerUnavailable, type StartError } from "../../domain
 import type { Generation } from "../../domain/Generation.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
-import { type Job, makeJobId } from "../../domain/Job.ts"
+import { type Job, jobIdOf, makeJobId } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
 import type { AppConfig } from "../Config.ts"
@@ -54,14 +54,16 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
     const prepared = yield* generator.prepare(request)
     if (!ledger.bound) return { prepared, claim: undefined, limited: false }
     const windowMillis = (yield* Effect.fromResult(config.jobWindow)) * 1000
-    const id = makeJobId((yield* Identifiers).next())
+    const last = prepared.keys.at(-1)
+    const id = last ? jobIdOf(last) : makeJobId((yield* Identifiers).next())
     const claim = yield* claimFor(id, prepared, requester, { limits, windowMillis })
     return { prepared, claim, limited: isLimited(limits) }
   })
 
-  const generationOf = ({ inputs, neurons, plan }: PreparedGeneration) => ({
+  const generationOf = ({ inputs, keys, neurons, plan }: PreparedGeneration) => ({
     plan,
     inputs: inputs.map(({ size }) => size),
+    keys,
     neurons
   })
 
@@ -147,11 +149,13 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
   const followed = Effect.fnUntraced(function* (told: LedgerJob, request: GenerationRequest, { caller }: Requester) {
     const job = yield* readJob(told)
     const { id: jobId, inputs, neurons, plan } = job
+    // What was drawn without links gets them anew.
+    const keys = job.links ? (job.keys ?? []) : request.store ? yield* store.keys(job.n) : []
     const events = follow(caller, told, -1).pipe(
       Stream.map(({ event }) => event),
-      Stream.mapEffect(fitting(job, request))
+      Stream.mapEffect(fitting({ id: jobId, links: job.links, keys }, request))
     )
-    return { plan, inputs, neurons, jobId, events } satisfies Generation
+    return { plan, inputs, keys, neurons, jobId, events } satisfies Generation
   })
 
   const joined = (told: LedgerJob, request: GenerationRequest, requester: Requester) =>

@@ -5,6 +5,7 @@ import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
+import type { ImageKey } from "../../domain/ImageKey.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import { maximumSeed } from "../../domain/PromptText.ts"
@@ -46,10 +47,10 @@ export const makeDrawing = Effect.gen(function* () {
           Effect.catch((error) => Effect.as(Effect.logWarning("A picture could not be converted", error), file))
         )
 
-  const keep = (file: ImageFile, request: GenerationRequest) =>
-    request.store
-      ? timed("store")(store.put(file)).pipe(
-          Effect.map((key) => ({ key, storageFailed: false })),
+  const keep = (file: ImageFile, key: ImageKey | undefined) =>
+    key
+      ? timed("store")(store.put(file, key)).pipe(
+          Effect.map((stored) => ({ key: stored, storageFailed: false })),
           Effect.catch((error) =>
             Effect.as(Effect.logError("A picture could not be stored", error), { storageFailed: true })
           )
@@ -74,7 +75,7 @@ export const makeDrawing = Effect.gen(function* () {
       file,
       size: file.size,
       mediaType: file.mediaType,
-      ...(yield* keep(file, request)),
+      ...(yield* keep(file, prepared.keys[index])),
       model: model.id,
       ...seed,
       neurons: drawn.neurons,
@@ -93,9 +94,21 @@ export const makeDrawing = Effect.gen(function* () {
     const places = Semaphore.makeUnsafe(parallelDraws)
     return Stream.range(0, n - 1).pipe(
       Stream.mapEffect((index) => Effect.result(places.withPermit(drawImage(commission, index))), { concurrency: n }),
-      tellOutcomes(n)
+      tellOutcomes(n),
+      Stream.mapAccumEffect(
+        (): ImageFile | undefined => undefined,
+        (newest, event) => {
+          const events: ReadonlyArray<GenerationEvent> = [event]
+          if (event._tag === "ImageReady") return Effect.succeed([event.image.file, events] as const)
+          const last = event._tag === "ImageFailed" && event.index === n - 1
+          return Effect.as(last && newest ? keepAgain(newest, commission) : Effect.void, [newest, events] as const)
+        }
+      )
     )
   }
+
+  /** The last key finds the last picture that succeeded, also where the last one has failed. */
+  const keepAgain = (file: ImageFile, { prepared }: Commission) => Effect.asVoid(keep(file, prepared.keys.at(-1)))
 
   return (commission: Commission): Stream.Stream<GenerationEvent, DrawError> => {
     const { prepared, ready } = commission

@@ -7,6 +7,7 @@ import type { Caller } from "../../domain/Caller.ts"
 import { type DrawError, GenerationInterrupted } from "../../domain/Errors.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
+import { keysOf } from "../generations/claiming.ts"
 import { encodeEvent, makeKeeping, makeSettling } from "../generations/settling.ts"
 import { ImageGenerator } from "../ImageGenerator.ts"
 import { ImageStore } from "../ImageStore.ts"
@@ -66,7 +67,8 @@ export const runJob = (
             ? error
             : new GenerationInterrupted({ cause: error })
       )
-      yield* Stream.runForEach(generator.draw(prepared, tally), tell)
+      const keys = yield* keysOf(claim)
+      yield* Stream.runForEach(generator.draw({ ...prepared, keys }, tally), tell)
     }).pipe(traced("job"), Effect.provideService(RequestReport, recorder), Effect.exit)
     if (Exit.isFailure(exit) && Cause.hasDies(exit.cause)) yield* Effect.logError("A job broke off", exit.cause)
     yield* settle(caller, { claim, events, exit, tally }, { keep: true })

@@ -141,7 +141,7 @@ describe("a picture that can't be changed", () => {
   it.each([false, true])("has expired (stream: %s)", async (stream) => {
     const { app, drawn, requests } = studio()
     const { exchange } = await drawn("A cat")
-    await app.adjust("1800 seconds")
+    await app.adjust("1803 seconds")
     const failure = await errorFrom(await goOn(app, [...exchange, user("make it blue")], { stream }))
     expect(failure).toMatchObject({ status: 404, code: "image_not_found", type: "invalid_request_error" })
     expect(failure.message).toContain("expired")

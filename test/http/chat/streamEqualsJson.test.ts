@@ -17,6 +17,7 @@ import { chat, completionFrom, says, streamFrom } from "../../support/openai/cha
 /** Names each picture by its bytes, so that two runs of the same request give the same links. */
 const contentAddressed = Layer.succeed(ImageStore, {
   available: Effect.void,
+  keys: (count) => Effect.succeed(Array.from({ length: count }, () => makeImageKey("A".repeat(22), 2000000000))),
   put: (file) =>
     Effect.succeed(
       makeImageKey(createHash("sha256").update(file.bytes).digest("base64url").slice(0, 22), 2000000000, file.mediaType)

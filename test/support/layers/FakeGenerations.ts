@@ -14,6 +14,7 @@ export const layer: Layer.Layer<Generations, never, ImageGenerator> = Layer.effe
       Effect.map(generator.prepare(request), (prepared) => ({
         plan: prepared.plan,
         inputs: prepared.inputs.map(({ size }) => size),
+        keys: prepared.keys,
         neurons: prepared.neurons,
         events: generator.draw(prepared)
       })),

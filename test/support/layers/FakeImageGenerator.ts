@@ -56,6 +56,7 @@ export const make = (events: (request: GenerationRequest) => Stream.Stream<Gener
           request,
           plan,
           inputs: [],
+          keys: [],
           improvement: { _tag: "Original" },
           neuronsEach: 172.8,
           neurons: 172.8 * request.n

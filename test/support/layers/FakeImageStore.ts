@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../../../src/domain/Errors.ts"
 import type { ImageFile } from "../../../src/domain/ImageFile.ts"
-import { type ImageKey, makeImageKey, secondsLeft } from "../../../src/domain/ImageKey.ts"
+import { type ImageKey, keyOf, makeImageKey, parseImageKey, secondsLeft } from "../../../src/domain/ImageKey.ts"
 import { Identifiers } from "../../../src/services/Identifiers.ts"
 import { ImageStore } from "../../../src/services/ImageStore.ts"
 
@@ -34,15 +34,21 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
     if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
     reads.push(key.name)
     yield* working("get")
-    return pictures.get(key.name)?.bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
+    const found = [...pictures].find(([name]) => parseImageKey(name)?.id === key.id)
+    return found?.[1].bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
   })
   const layer = Layer.succeed(ImageStore, {
     available,
-    put: Effect.fnUntraced(function* (file, options) {
+    keys: Effect.fnUntraced(function* (count, { drawing = 0, seconds = expiration } = {}) {
+      yield* available
+      const identifiers = yield* Identifiers
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      return Array.from({ length: count }, () => makeImageKey(identifiers.next(), now + drawing + seconds))
+    }),
+    put: Effect.fnUntraced(function* (file, made) {
       yield* available
       yield* working("put")
-      const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-      const key = makeImageKey((yield* Identifiers).next(), seconds + (options?.seconds ?? expiration), file.mediaType)
+      const key = keyOf(made, file.mediaType)
       pictures.set(key.name, file)
       return key
     }),

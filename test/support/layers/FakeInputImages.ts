@@ -17,7 +17,9 @@ export const make = (size: ImageSize = { width: 512, height: 512 }) => {
       inputs.push(input)
       if (input._tag === "Inline") return Effect.succeed(input.file)
       return input._tag === "Stored"
-        ? Effect.promise(() => pictureOf(size, { text: input.key.name, mediaType: input.key.mediaType }))
+        ? Effect.promise(() =>
+            pictureOf(size, { text: input.key.name, mediaType: input.key.mediaType ?? "image/jpeg" })
+          )
         : Effect.promise(() => pictureOf(size, { text: input.url.href }))
     }
   })
