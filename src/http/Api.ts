@@ -8,12 +8,13 @@ import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
 import { plainDocument } from "./plainDocument.ts"
 import { ProvenanceApi } from "./provenance/ProvenanceApi.ts"
+import { ResponsesApi } from "./responses/ResponsesApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
 import { UsageApi } from "./usage/UsageApi.ts"
 
 /** Everything the service offers over HTTP. */
 export class Api extends HttpApi.make("flux-api-worker")
-  .add(ChatApi, ImagesApi, JobsApi, McpApi, ModelsApi, PicturesApi, ProvenanceApi, SystemApi, UsageApi)
+  .add(ChatApi, ImagesApi, JobsApi, McpApi, ModelsApi, PicturesApi, ProvenanceApi, ResponsesApi, SystemApi, UsageApi)
   .annotateMerge(
     OpenApi.annotations({
       title: "Flux API Worker",

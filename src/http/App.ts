@@ -19,6 +19,7 @@ import { RequestLog } from "./middleware/RequestLog.ts"
 import { ModelsHandlers } from "./models/ModelsHandlers.ts"
 import { PicturesHandlers } from "./pictures/PicturesHandlers.ts"
 import { ProvenanceHandlers } from "./provenance/ProvenanceHandlers.ts"
+import { ResponsesHandlers } from "./responses/ResponsesHandlers.ts"
 import { routeTable } from "./routeTable.ts"
 import { Reference, referencePaths } from "./system/reference.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
@@ -57,7 +58,7 @@ const routeOf = routeTable(Api, referencePaths)
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
 export const HttpApp = HttpApiBuilder.layer(Api).pipe(
   Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, McpHandlers, ModelsHandlers]),
-  Layer.provide([PicturesHandlers, ProvenanceHandlers, SystemHandlers, UsageHandlers]),
+  Layer.provide([PicturesHandlers, ProvenanceHandlers, ResponsesHandlers, SystemHandlers, UsageHandlers]),
   Layer.provide(AuthorizationLive),
   Layer.merge(Reference),
   Layer.merge(Layer.mergeAll(NoStore, RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),

@@ -10,7 +10,7 @@ import type { Job, JobEvent } from "../domain/Job.ts"
 import type { Requester } from "../domain/Requester.ts"
 import { AppConfig } from "./Config.ts"
 import { readJob } from "./generations/claiming.ts"
-import { happened, makeFollowing, withoutHiddenKeys } from "./generations/following.ts"
+import { happened, makeFitting, makeFollowing, withoutHiddenKeys } from "./generations/following.ts"
 import { makeStarting } from "./generations/starting.ts"
 import { ImageGenerator } from "./ImageGenerator.ts"
 import { ImageStore } from "./ImageStore.ts"
@@ -29,11 +29,14 @@ export class Generations extends Context.Service<
     readonly start: (request: GenerationRequest, requester: Requester) => Effect.Effect<Generation, StartError>
     /** Begins or joins without waiting. `undefined` where nobody would remember it. */
     readonly submit: (request: GenerationRequest, requester: Requester) => Effect.Effect<Job | undefined, StartError>
-    /** The events after the number `after` so far; with `wait` also those to come, until the job ends. */
+    /**
+     * The events after the number `after` so far; with `wait` also those to come, until the job ends. `bytes` says whether
+     * pictures come with their bytes: always, or (`false`) where they could not be stored. Without it they never do.
+     */
     readonly events: (
       id: string,
       caller: Caller,
-      options: { readonly after: number; readonly wait: boolean }
+      options: { readonly after: number; readonly wait: boolean; readonly bytes?: boolean }
     ) => Effect.Effect<{ readonly job: Job; readonly events: Stream.Stream<JobEvent, DrawError> }, JobError>
     /** Lets a job that runs begin no further picture. */
     readonly cancel: (id: string, caller: Caller) => Effect.Effect<void, JobError>
@@ -49,16 +52,24 @@ export class Generations extends Context.Service<
       const store = yield* ImageStore
       const worker = yield* WorkerContext
       const follow = makeFollowing(ledger)
+      const fitting = makeFitting(store, runner)
       const starting = makeStarting({ config, generator, ledger, runner, store, worker })
 
       return Generations.of({
         start: starting.start,
         submit: starting.submit,
-        events: Effect.fnUntraced(function* (id, caller, { after, wait }) {
+        events: Effect.fnUntraced(function* (id, caller, { after, bytes, wait }) {
           const told = yield* ledger.read(caller, id, after)
           const job = yield* readJob(told)
-          const events = wait ? follow(caller, told, after) : happened(told)
-          return { job, events: Stream.map(events, withoutHiddenKeys(job)) }
+          const all = Stream.map(wait ? follow(caller, told, after) : happened(told), withoutHiddenKeys(job))
+          const fitEvent = fitting({ id, links: true, keys: [] }, { store: true, bytes: bytes ?? false })
+          const events =
+            bytes === undefined || !job.links
+              ? all
+              : Stream.mapEffect(all, ({ event, sequence }) =>
+                  Effect.map(fitEvent(event), (fitted) => ({ sequence, event: fitted }))
+                )
+          return { job, events }
         }),
         cancel: (id, caller) => Effect.asVoid(ledger.cancel(caller, id))
       })

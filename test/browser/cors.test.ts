@@ -74,7 +74,7 @@ describe("a page on another origin, with the browser build of openai", { timeout
     [400, "/v1/chat/completions", post({})],
     [401, "/v1/chat/completions", post(chat, {})],
     [404, "/v1/chat/completions", post({ ...chat, model: "gpt-4o-mini" })],
-    [404, "/v1/responses", post({})],
+    [404, "/v1/responses/input_tokens", post({})],
     [404, "/dashboard/billing/subscription", { headers: { authorization } }],
     [404, "/image/AAAAAAAAAAAAAAAAAAAAAA-1000000000.jpg", {}],
     [405, "/v1/chat/completions", { headers: { authorization, "x-requested-with": "XMLHttpRequest" } }],

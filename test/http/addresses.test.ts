@@ -14,6 +14,7 @@ const endpoints = {
   "chat/completions": { init: chatRequest, sign: '"chat.completion"' },
   "images/generations": { init: post({ prompt: "A cat", response_format: "url" }), sign: '"url"' },
   images: { init: post({ prompt: "A cat" }), sign: '"b64_json"' },
+  responses: { init: post({ input: "A cat" }), sign: '"response"' },
   models: { init: { headers }, sign: '"list"' },
   "models/flux": { init: { headers }, sign: '"model"' }
 } as const
@@ -135,9 +136,6 @@ describe("an address that is no endpoint", () => {
   })
 
   it.each([
-    ["POST", "/v1/responses", /chat\/completions/],
-    ["POST", "/responses", /chat\/completions/],
-    ["GET", "/v1/responses/resp_1", /chat\/completions/],
     ["POST", "/v1/messages", /chat\/completions/],
     ["POST", "/messages?beta=true", /chat\/completions/],
     ["POST", "/v1/messages/count_tokens", /chat\/completions/],
@@ -151,6 +149,12 @@ describe("an address that is no endpoint", () => {
     ["GET", "/api/tags", /chat\/completions/],
     ["POST", "/sdapi/v1/txt2img", /images\/generations/],
     ["POST", "/v1beta/models/gemini-2.5-flash-image:generateContent", /images\/generations/],
+    ["GET", "/v1/responses/resp_1/input_items", /not stored/],
+    ["POST", "/v1/responses/resp_1", /not stored/],
+    ["PUT", "/responses/resp_1", /not stored/],
+    ["POST", "/v1/responses/input_tokens", /not stored/],
+    ["GET", "/v1/responses/resp_1/cancel", /not stored/],
+    ["DELETE", "/v1/responses/resp_1/cancel", /not stored/],
     ["GET", "/dashboard/billing/usage?start_date=2026-11-01&end_date=2026-11-22", /billing/],
     ["GET", "/dashboard/billing/subscription", /billing/],
     ["GET", "/v1/dashboard/billing/usage", /billing/]

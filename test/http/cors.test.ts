@@ -24,7 +24,7 @@ const answers: ReadonlyArray<readonly [number, string, string, RequestInit]> = [
   [404, "an unknown model", "/v1/models/nothing", { headers }],
   [404, "no picture", expired, {}],
   [404, "an unknown address", "/nowhere", {}],
-  [404, "the Responses API", "/v1/responses", post("{}")],
+  [404, "the Responses API", "/v1/responses/input_tokens", post("{}")],
   [404, "billing", "/dashboard/billing/usage", {}],
   [405, "a wrong method", "/v1/models", { method: "DELETE", headers }],
   [413, "too much", "/v1/chat/completions", { ...post("{}"), headers: { ...headers, "content-length": "999999999" } }]

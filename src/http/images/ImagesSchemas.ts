@@ -60,10 +60,10 @@ export const ImagesUsage = Schema.Struct({
 export type ImagesUsage = typeof ImagesUsage.Type
 
 /** The qualities that an answer can tell: `auto` and the older names are told as what they stand for. */
-const ToldQuality = Schema.Literals(["low", "medium", "high", "xhigh", "max"])
+export const ToldQuality = Schema.Literals(["low", "medium", "high", "xhigh", "max"])
 export type ToldQuality = typeof ToldQuality.Type
 
-const OutputFormat = Schema.Literals(["jpeg", "png", "webp"])
+export const OutputFormat = Schema.Literals(["jpeg", "png", "webp"])
 export type OutputFormat = typeof OutputFormat.Type
 
 export const ImagesResponse = Schema.Struct({

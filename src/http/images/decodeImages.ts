@@ -94,6 +94,10 @@ const qualities: Readonly<Record<NonNullable<ImageRequest["quality"]>, Quality>>
   max: "max"
 }
 
+/** What a quality stands for; `undefined` where none was asked for. */
+export const readQuality = (quality: ImageGenerationRequest["quality"]): Quality | undefined =>
+  quality ? qualities[quality] : undefined
+
 /** The name under which OpenAI tells a quality that was asked for. */
 export const tellQuality = (quality: ImageRequest["quality"]): ToldQuality => {
   switch (quality) {
@@ -116,7 +120,10 @@ const formats: ReadonlyMap<string, MediaType> = new Map([
   ["webp", "image/webp"]
 ])
 
-const readOutputFormat = (text: string | null | undefined): Effect.Effect<MediaType | undefined, InvalidRequest> => {
+/** Reads `output_format`: `undefined` for what the model gives. */
+export const readOutputFormat = (
+  text: string | null | undefined
+): Effect.Effect<MediaType | undefined, InvalidRequest> => {
   if (!text || text === "auto") return Effect.succeed(undefined)
   const format = formats.get(text.toLowerCase())
   return format

@@ -23,6 +23,10 @@ export interface Messages {
   readonly storageFailed: string
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string
+  /** A picture that the conversation refers to is not there, and was not needed. */
+  readonly earlierPictureGone: string
+  /** ... and it was to be changed. */
+  readonly editedPictureGone: string
   readonly generationFailed: string
   /** Why a picture failed; `null` in English, where the errors' own messages say it. */
   readonly errors: ErrorSentences | null

@@ -32,6 +32,9 @@ export const de: Messages = {
       : `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell sind höchstens ${maximum} möglich.`,
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
+  earlierPictureGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",
+  editedPictureGone:
+    "Das Bild, das geändert werden soll, ist hier nicht mehr gespeichert, deshalb wurde nichts gezeichnet. Füge es an oder beschreibe das ganze Bild.",
   generationFailed: "Das Bild konnte nicht generiert werden:",
   errors: {
     promptRefused:

@@ -32,6 +32,9 @@ export const en: Messages = {
       : `${steps} steps were left out: this model takes at most ${maximum}.`,
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
+  earlierPictureGone: "The earlier picture is no longer stored, so this one was drawn without it.",
+  editedPictureGone:
+    "The picture to change is no longer stored here, so nothing was drawn. Attach it, or describe the whole picture.",
   generationFailed: "The image could not be generated:",
   errors: null
 }

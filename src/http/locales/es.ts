@@ -33,6 +33,9 @@ export const es: Messages = {
       : `Se ignoró el número de pasos (${steps}): este modelo admite ${maximum} como máximo.`,
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
+  earlierPictureGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",
+  editedPictureGone:
+    "La imagen que hay que cambiar ya no está guardada aquí, así que no se dibujó nada. Adjúntala o describe la imagen completa.",
   generationFailed: "No se pudo generar la imagen:",
   errors: {
     promptRefused:

@@ -33,6 +33,9 @@ export const ja: Messages = {
       : `このモデルのステップ数は最大 ${maximum} のため、指定（${steps}）を無視しました。`,
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
+  earlierPictureGone: "前の画像はもう保存されていないため、それを使わずに描きました。",
+  editedPictureGone:
+    "変更する画像はもうここに保存されていないため、何も描きませんでした。画像を添付するか、画像全体を説明してください。",
   generationFailed: "画像を生成できませんでした：",
   errors: {
     promptRefused:

@@ -44,14 +44,17 @@ const askedKinds: ReadonlySet<string> = new Set(["Params", "Query", "Headers", "
 const noRoute = (method: string, path: string, routeOf: (path: string) => Route | undefined): ErrorAnswer => {
   const route = routeOf(path)
   // The router finds no route with the method either where a parameter is too long, or is not percent-encoding.
-  return route && !route.methods.includes(method)
+  return route && !route.methods.includes(method) && !path.startsWith(belowResponses)
     ? methodNotAllowed(method, route.methods)
     : unknownUrl(explain(method, path))
 }
 
+/** Clients look here for what only a service with a memory has, whatever the method. */
+const belowResponses = "/v1/responses/"
+
 const explain = (method: string, path: string): string => {
-  if (path.startsWith("/v1/responses")) {
-    return "The Responses API is not offered. Use /v1/chat/completions, or /v1/images/generations."
+  if (path.startsWith(belowResponses)) {
+    return "Responses are not stored, but for the result of one that was asked for with `background`: GET /v1/responses/{id}."
   }
   if (path === "/v1/jobs") {
     return "A job is asked for by its id: /v1/jobs/{id}. There are jobs where a Durable Object is bound as LEDGER."

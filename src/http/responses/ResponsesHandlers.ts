@@ -1,0 +1,146 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Stream from "effect/Stream"
+import { JobNotFound } from "../../domain/Errors.ts"
+import { AppConfig } from "../../services/Config.ts"
+import { Generations } from "../../services/Generations.ts"
+import { Identifiers } from "../../services/Identifiers.ts"
+import { SseEncoder } from "../../services/SseEncoder.ts"
+import { Api } from "../Api.ts"
+import { CurrentCaller } from "../Authorization.ts"
+import { chatPieces, openingLine } from "../chat/chatText.ts"
+import { defaultEditPhrases } from "../chat/editPhrases.ts"
+import { recognizeHelper } from "../chat/helpers/HelperRequest.ts"
+import { helperProbe } from "../chat/helpers/helperProbe.ts"
+import { drawErrors } from "../drawErrors.ts"
+import { tellQuality } from "../images/decodeImages.ts"
+import { jsonResponse } from "../jsonResponse.ts"
+import { messagesFor } from "../locales/messagesFor.ts"
+import { negotiateLocale } from "../locales/negotiateLocale.ts"
+import { originsOf } from "../origins.ts"
+import { decodeWith, readJson } from "../requestBody.ts"
+import { prefersAsync, requesterOf } from "../requester.ts"
+import { decodeResponses, inTheseWords, readAsk, type Wanted } from "./decodeResponses.ts"
+import { echoOf } from "./echo.ts"
+import { acceptedResponse, describeResponse } from "./jobResponse.ts"
+import { type DeletedResponse, ResponsesRequest, responseErrors } from "./ResponsesApi.ts"
+import { completeResponse, streamResponse } from "./respond.ts"
+import { pictureIds, readJobReference, textIds } from "./responseIds.ts"
+import type { ResponsesAnswer } from "./responsesAnswer.ts"
+
+type Sent = HttpServerRequest.HttpServerRequest
+type Drawing = Extract<Wanted, { readonly _tag: "Drawing" }>
+
+const decodeBody = decodeWith(ResponsesRequest)
+
+/** Responses, as JSON and as a stream: one generation, told in the words of chat, and its pictures as items. */
+export const ResponsesHandlers = HttpApiBuilder.group(
+  Api,
+  "responses",
+  Effect.fnUntraced(function* (handlers) {
+    const config = yield* AppConfig
+    const generations = yield* Generations
+    const sse = yield* SseEncoder
+
+    const messagesOf = ({ headers }: Sent) => messagesFor(config.locale ?? negotiateLocale(headers["accept-language"]))
+
+    const create = Effect.fnUntraced(function* (sent: Sent) {
+      const body = yield* Effect.flatMap(readJson(sent), decodeBody)
+      const messages = messagesOf(sent)
+      const origins = yield* originsOf(sent, config.publicBaseUrl)
+      const ask = yield* readAsk(body, origins)
+      const { tool } = ask
+      const createdAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const common = { createdAt, echo: echoOf(body, tool), background: false }
+      const answer = (told: ResponsesAnswer, neurons: number) =>
+        body.stream ? streamResponse(told, { sse, messages, neurons }) : completeResponse(told)
+
+      /** Nothing is drawn. */
+      const say = Effect.fnUntraced(function* (opening: string) {
+        const model = body.model || (yield* Effect.fromResult(config.models)).defaultModel.id
+        const ids = textIds((yield* Identifiers).next())
+        return yield* answer({ ...common, ids, model, opening, events: Stream.empty, write: () => [] }, 0)
+      })
+
+      const draw = Effect.fnUntraced(function* ({ lacking, request }: Drawing) {
+        const requester = yield* requesterOf(sent)
+        const preferred = prefersAsync(sent)
+        const wantsJob = preferred || body.background === true
+        const job = wantsJob && !body.stream ? yield* generations.submit(request, requester) : undefined
+        if (job) return acceptedResponse(job, common.echo, { images: tool !== undefined, preferred })
+        // What is asked for in the background goes on without its client, and can be asked for again.
+        const repeatable = requester.repeatable || wantsJob
+        const generation = yield* generations.start(request, { ...requester, repeatable })
+        const random = (yield* Identifiers).next()
+        const quality = tellQuality(tool?.quality)
+        const drawn: ResponsesAnswer = {
+          ...common,
+          ids: pictureIds(generation.keys, random, tool !== undefined),
+          model: generation.plan.model.id,
+          prompt: request.originalPrompt,
+          opening:
+            openingLine(request.originalPrompt, messages) + (lacking ? `⚠️ ${messages.earlierPictureGone}\n` : ""),
+          events: Stream.mapError(generation.events, inTheseWords(tool)),
+          write: chatPieces(request.n, messages, origins),
+          jobId: generation.jobId,
+          ...(tool && { images: { action: request.inputs.length > 0 ? "edit" : "generate", quality } })
+        }
+        return yield* answer(drawn, generation.neurons)
+      })
+
+      const helper =
+        (yield* Effect.fromResult(config.helperRequests)) === "answer"
+          ? recognizeHelper(helperProbe(ask.chat))
+          : undefined
+      if (helper) return yield* say(helper.text)
+      const wanted = yield* decodeResponses(ask, origins, config.editPhrases ?? defaultEditPhrases)
+      if (wanted._tag === "Gone") return yield* say(messages.editedPictureGone)
+      return yield* draw(wanted).pipe(
+        Effect.mapError(inTheseWords(tool)),
+        Effect.catch((error) =>
+          error._tag === "ImageNotFound" && wanted.recalled ? say(messages.editedPictureGone) : Effect.fail(error)
+        )
+      )
+    })
+
+    /** The answer of a job, by the id of the response. */
+    const find = Effect.fnUntraced(function* (id: string) {
+      const reference = readJobReference(id)
+      if (!reference) return yield* new JobNotFound()
+      const caller = yield* CurrentCaller
+      const { images, jobId } = reference
+      return {
+        ...(yield* generations.events(jobId, caller, { after: -1, wait: false, bytes: images })),
+        images,
+        caller
+      }
+    })
+
+    const get = Effect.fnUntraced(function* (id: string, sent: Sent, cancelled = false) {
+      const { events, images, job } = yield* find(id)
+      const origins = yield* originsOf(sent, config.publicBaseUrl)
+      return yield* describeResponse(job, events, { images, origins, messages: messagesOf(sent), cancelled })
+    })
+
+    /** Only what runs can be cancelled. */
+    const cancel = Effect.fnUntraced(function* (id: string) {
+      const { caller, job } = yield* find(id)
+      if (job.status !== "running") return yield* new JobNotFound()
+      yield* generations.cancel(job.id, caller)
+    })
+
+    const deleted = (id: string): DeletedResponse => ({ id, object: "response", deleted: true })
+
+    return handlers
+      .handleRaw("createResponse", ({ request }) => drawErrors.answer(create(request)))
+      .handleRaw("getResponse", ({ params, request }) => responseErrors.answer(get(params.id, request)))
+      .handleRaw("deleteResponse", ({ params }) =>
+        responseErrors.answer(Effect.as(cancel(params.id), jsonResponse(deleted(params.id), {})))
+      )
+      .handleRaw("cancelResponse", ({ params, request }) =>
+        responseErrors.answer(Effect.andThen(cancel(params.id), get(params.id, request, true)))
+      )
+  })
+)
