@@ -153,13 +153,3 @@ describe.each(Object.entries(providers))("%s", { timeout: 20_000 }, (_, create) 
     }
   )
 })
-
-describe("the default of @ai-sdk/openai, which is the Responses API", () => {
-  it("gets a failure that says what to use", async () => {
-    const openai = createOpenAI({ baseURL: `${service.url}/v1`, apiKey: API_KEY })
-    expect(await failureOf(generateText({ model: openai("flux"), prompt: "A fox" }))).toMatchObject({
-      statusCode: 404,
-      message: expect.stringContaining("/v1/chat/completions")
-    })
-  })
-})
