@@ -2,6 +2,7 @@ import type { ImageFile } from "../../src/domain/ImageFile.ts"
 import { chat, says } from "../support/openai/chat.ts"
 import { type Outcome, readOutcome } from "../support/openai/outcome.ts"
 import { edit, editForm, generate, type Service } from "../support/openai/requests.ts"
+import { imageTool, respond } from "../support/openai/responses.ts"
 
 export type { Outcome }
 
@@ -33,6 +34,18 @@ export const dialects: ReadonlyArray<Dialect> = [
     streams: true,
     optimized: true,
     ask: async (service) => readOutcome(await chat(service, says(prompt, { stream: true })))
+  },
+  {
+    name: "responses JSON",
+    streams: false,
+    optimized: true,
+    ask: async (service) => readOutcome(await respond(service, { input: prompt, ...imageTool() }))
+  },
+  {
+    name: "responses SSE",
+    streams: true,
+    optimized: true,
+    ask: async (service) => readOutcome(await respond(service, { input: prompt, ...imageTool(), stream: true }))
   },
   {
     name: "images JSON",

@@ -140,6 +140,6 @@ it("a picture that is not visible yet is looked for once more, a second later", 
   const service = await withPicture()
   service.kv.hideNext()
   const asked = service.app.fetch(service.link)
-  await passTime(service.app, () => service.kv.gets.length >= 2, 100)
+  await passTime(service.app, () => service.kv.gets.length >= 3, 100)
   expect((await asked).status).toBe(200)
 })

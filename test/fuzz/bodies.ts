@@ -136,6 +136,7 @@ const rawPicture: fc.Arbitrary<HostileBody> = fc.record({ bytes: picture, conten
 /** Bodies for each endpoint that takes one: nearly right, wrong, and no such thing at all. */
 export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> = {
   "/v1/chat/completions": anything(mild.chat, fc.oneof(wild.chat, mild.history, wild.history)),
+  "/v1/responses": anything(mild.responses, wild.responses),
   "/v1/images/generations": anything(mild.generation, wild.generation),
   "/v1/images/edits": anything(mild.edit, wild.edit),
   "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawPicture),

@@ -151,6 +151,49 @@ export const fieldsOf = (usual: number) => {
     { requiredKeys: ["messages"] }
   )
 
+  const id = fc.oneof(
+    fc.constantFrom("resp_x", `msg_${"A".repeat(22)}-9999999999`, `ig_${"A".repeat(22)}-1000000000`, "rs_1"),
+    fc.constantFrom(`resp_text_${"A".repeat(22)}`, `resp_${"_".repeat(22)}`, `${"resp_".repeat(2000)}-i`),
+    hostileText
+  )
+  const item = fc.oneof(
+    { weight: usual, arbitrary: message },
+    fc.record({ type: field(fc.constant("message")), role: field(fc.constant("user")), content: field(text) }),
+    fc.record({ type: fc.constant("item_reference"), id: field(id) }),
+    fc.record({
+      type: fc.constant("image_generation_call"),
+      id: field(id),
+      result: field(picture.map((bytes) => bytes.toBase64()))
+    }),
+    fc.record({ type: fc.constant("function_call_output"), output: field(text) }),
+    hostile
+  )
+  const tool = fc.record(
+    {
+      type: field(fc.constantFrom("image_generation", "image_generation", "web_search")),
+      size: field(fc.constantFrom("auto", "256x256")),
+      quality: field(fc.constantFrom("auto", "low")),
+      output_format: field(fc.constantFrom("jpeg", "jpeg", "png")),
+      action: field(fc.constantFrom("auto", "generate")),
+      input_image_mask: field(fc.constant(null))
+    },
+    { requiredKeys: ["type"] }
+  )
+  const responses = fc.record(
+    {
+      ...drawingFields,
+      input: field(fc.oneof(text, fc.array(item, { minLength: 1, maxLength: 5 }))),
+      instructions: field(text),
+      previous_response_id: field(fc.option(id)),
+      tools: field(fc.array(tool, { maxLength: 2 })),
+      tool_choice: field(fc.constantFrom("required", "auto")),
+      text: field(fc.record({ format: field(fc.record({ type: field(fc.constantFrom("json_object", "text")) })) })),
+      metadata: field(fc.dictionary(fc.string(), fc.string())),
+      background: field(fc.boolean())
+    },
+    { requiredKeys: ["input"] }
+  )
+
   const imageFields = {
     ...drawingFields,
     prompt: field(text),
@@ -217,5 +260,5 @@ export const fieldsOf = (usual: number) => {
     },
     { requiredKeys: ["prompt"] }
   )
-  return { chat, history, generation, edit, mcp, openRouter }
+  return { chat, history, responses, generation, edit, mcp, openRouter }
 }

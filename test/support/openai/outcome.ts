@@ -23,6 +23,9 @@ interface Body {
     readonly message?: { readonly content: string }
     readonly delta?: { readonly content?: string }
   }>
+  /** Of the Responses API: a whole answer, and one event. */
+  readonly output?: ReadonlyArray<{ readonly content?: ReadonlyArray<{ readonly text: string }> }>
+  readonly delta?: string
   /** Of the Images API; in its events the same fields stand by themselves. */
   readonly data?: ReadonlyArray<{ readonly url?: string; readonly b64_json?: string }>
   readonly url?: string
@@ -50,7 +53,10 @@ export const readOutcome = async (response: Response): Promise<Outcome> => {
     throw new Error("The stream of chunks does not end in [DONE].")
   }
   const content = bodies
-    .map(({ choices }) => choices?.[0]?.message?.content ?? choices?.[0]?.delta?.content ?? "")
+    .map(({ choices, delta, output }) => {
+      const [said] = output?.flatMap((item) => item.content ?? []) ?? []
+      return choices?.[0]?.message?.content ?? choices?.[0]?.delta?.content ?? delta ?? said?.text ?? ""
+    })
     .join("")
   const addresses = linksIn(content)
   const images = bodies.flatMap((each) => [...(each.data ?? []), each])
