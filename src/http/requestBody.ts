@@ -82,10 +82,13 @@ export const tooMuchText = (): InvalidRequest =>
 
 const maximumEntries = 1000
 
+/** The lists that hold a conversation: in chat, and in the Responses API. */
+const conversations: ReadonlySet<string> = new Set(["messages", "input"])
+
 /** Of a conversation the newest messages are read; no other list of a request has so many entries. */
 const boundLists = (body: object): Result.Result<object, InvalidRequest> => {
   const long = Object.entries(body).filter((entry) => Array.isArray(entry[1]) && entry[1].length > maximumEntries)
-  const other = long.find(([name]) => name !== "messages")
+  const other = long.find(([name]) => !conversations.has(name))
   if (other) {
     const name = other[0].slice(0, toldCharacters)
     return Result.fail(invalid(`'${name}' has more than ${maximumEntries} entries.`, name))

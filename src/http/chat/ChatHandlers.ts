@@ -13,7 +13,6 @@ import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { refusalSentence } from "../locales/refusalSentence.ts"
 import { originsOf } from "../origins.ts"
-import { beginningAndEnd } from "../promptBound.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { readWishes } from "../wishes/readWishes.ts"
@@ -22,8 +21,7 @@ import { completeChat, streamChat } from "./chatAnswer.ts"
 import { chatWords } from "./chatStyle.ts"
 import { decodeChat, lastUserMessage, noUserMessage, wantsImages } from "./decodeChat.ts"
 import { defaultEditPhrases } from "./editPhrases.ts"
-import { type HelperProbe, recognizeHelper } from "./helpers/HelperRequest.ts"
-import { helperProbe } from "./helpers/helperProbe.ts"
+import { readHelper } from "./helpers/readHelper.ts"
 
 const decodeBody = decodeWith(ChatCompletionRequest)
 
@@ -46,10 +44,7 @@ export const ChatHandlers = HttpApiBuilder.group(
         return yield* noUserMessage()
       }
       const told = { streamed: body.stream ?? false, includeUsage: body.stream_options?.include_usage ?? false }
-      const helper =
-        (yield* Effect.fromResult(config.helperRequests)) === "answer"
-          ? recognizeHelper(boundProbe(helperProbe(body)))
-          : undefined
+      const helper = (yield* Effect.fromResult(config.helperRequests)) === "answer" ? readHelper(body) : undefined
       if (helper) return { ...told, _tag: "Helper", model: body.model, text: helper.text } as const
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const wanted = yield* decodeChat(body, origins, config.editPhrases ?? defaultEditPhrases)
@@ -88,9 +83,3 @@ export const ChatHandlers = HttpApiBuilder.group(
     )
   })
 )
-
-/** Background requests carry whole conversations: only the beginning and the end of a long text are looked at. */
-const boundProbe = (probe: HelperProbe): HelperProbe => ({
-  ...probe,
-  messages: probe.messages.map(({ content, role }) => ({ role, content: beginningAndEnd(content) }))
-})

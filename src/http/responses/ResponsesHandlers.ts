@@ -12,8 +12,7 @@ import { Api } from "../Api.ts"
 import { CurrentCaller } from "../Authorization.ts"
 import { chatPieces, openingLine } from "../chat/chatText.ts"
 import { defaultEditPhrases } from "../chat/editPhrases.ts"
-import { recognizeHelper } from "../chat/helpers/HelperRequest.ts"
-import { helperProbe } from "../chat/helpers/helperProbe.ts"
+import { readHelper } from "../chat/helpers/readHelper.ts"
 import { drawErrors } from "../drawErrors.ts"
 import { tellQuality } from "../images/decodeImages.ts"
 import { jsonResponse } from "../jsonResponse.ts"
@@ -46,35 +45,54 @@ export const ResponsesHandlers = HttpApiBuilder.group(
 
     const messagesOf = ({ headers }: Sent) => messagesFor(config.locale ?? negotiateLocale(headers["accept-language"]))
 
-    const create = Effect.fnUntraced(function* (sent: Sent) {
+    const read = Effect.fnUntraced(function* (sent: Sent) {
       const body = yield* Effect.flatMap(readJson(sent), decodeBody)
-      const messages = messagesOf(sent)
       const origins = yield* originsOf(sent, config.publicBaseUrl)
       const ask = yield* readAsk(body, origins)
       const { tool } = ask
+      const asked = {
+        origins,
+        tool,
+        echo: echoOf(body, tool),
+        model: body.model || undefined,
+        streamed: body.stream ?? false,
+        background: body.background ?? false
+      }
+      const answers = (yield* Effect.fromResult(config.helperRequests)) === "answer"
+      const helper = answers ? readHelper(ask.chat) : undefined
+      const wanted: Wanted = helper
+        ? { _tag: "Words", text: helper.text }
+        : yield* decodeResponses(ask, origins, config.editPhrases ?? defaultEditPhrases)
+      return { ...asked, wanted }
+    })
+
+    const create = Effect.fnUntraced(function* (sent: Sent) {
+      // Of the body no more is kept than what is read here: its base64 would stay for as long as a model draws.
+      const { background, echo, model, origins, streamed, tool, wanted } = yield* read(sent)
+      const messages = messagesOf(sent)
       const createdAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-      const common = { createdAt, echo: echoOf(body, tool), background: false }
+      const common = { createdAt, echo, background: false }
       const answer = (told: ResponsesAnswer, neurons: number) =>
-        body.stream ? streamResponse(told, { sse, messages, neurons }) : completeResponse(told)
+        streamed ? streamResponse(told, { sse, messages, neurons }) : completeResponse(told)
 
       /** Nothing is drawn. */
       const say = Effect.fnUntraced(function* (opening: string) {
-        const model = body.model || (yield* Effect.fromResult(config.models)).defaultModel.id
+        const named = model ?? (yield* Effect.fromResult(config.models)).defaultModel.id
         const ids = textIds((yield* Identifiers).next())
-        return yield* answer({ ...common, ids, model, opening, events: Stream.empty, write: () => [] }, 0)
+        return yield* answer({ ...common, ids, model: named, opening, events: Stream.empty, write: () => [] }, 0)
       })
 
       const draw = Effect.fnUntraced(function* ({ lacking, request }: Drawing) {
         const requester = yield* requesterOf(sent)
         const preferred = prefersAsync(sent)
-        const wantsJob = preferred || body.background === true
-        const job = wantsJob && !body.stream ? yield* generations.submit(request, requester) : undefined
-        if (job) return acceptedResponse(job, common.echo, { images: tool !== undefined, preferred })
+        const wantsJob = preferred || background
+        const job = wantsJob && !streamed ? yield* generations.submit(request, requester) : undefined
+        if (job) return acceptedResponse(job, echo, { images: tool !== undefined, preferred })
         // What is asked for in the background goes on without its client, and can be asked for again.
         const repeatable = requester.repeatable || wantsJob
         const generation = yield* generations.start(request, { ...requester, repeatable })
         const random = (yield* Identifiers).next()
-        const quality = tellQuality(tool?.quality)
+        const action = request.inputs.length > 0 ? "edit" : "generate"
         const drawn: ResponsesAnswer = {
           ...common,
           ids: pictureIds(generation.keys, random, tool !== undefined),
@@ -85,24 +103,24 @@ export const ResponsesHandlers = HttpApiBuilder.group(
           events: Stream.mapError(generation.events, inTheseWords(tool)),
           write: chatPieces(request.n, messages, origins),
           jobId: generation.jobId,
-          ...(tool && { images: { action: request.inputs.length > 0 ? "edit" : "generate", quality } })
+          ...(tool && { images: { action, quality: tellQuality(tool.quality) } })
         }
         return yield* answer(drawn, generation.neurons)
       })
 
-      const helper =
-        (yield* Effect.fromResult(config.helperRequests)) === "answer"
-          ? recognizeHelper(helperProbe(ask.chat))
-          : undefined
-      if (helper) return yield* say(helper.text)
-      const wanted = yield* decodeResponses(ask, origins, config.editPhrases ?? defaultEditPhrases)
-      if (wanted._tag === "Gone") return yield* say(messages.editedPictureGone)
-      return yield* draw(wanted).pipe(
-        Effect.mapError(inTheseWords(tool)),
-        Effect.catch((error) =>
-          error._tag === "ImageNotFound" && wanted.recalled ? say(messages.editedPictureGone) : Effect.fail(error)
-        )
-      )
+      switch (wanted._tag) {
+        case "Words":
+          return yield* say(wanted.text)
+        case "Gone":
+          return yield* say(messages.editedPictureGone)
+        case "Drawing":
+          return yield* draw(wanted).pipe(
+            Effect.mapError(inTheseWords(tool)),
+            Effect.catch((error) =>
+              error._tag === "ImageNotFound" && wanted.recalled ? say(messages.editedPictureGone) : Effect.fail(error)
+            )
+          )
+      }
     })
 
     /** The answer of a job, by the id of the response. */

@@ -23,9 +23,6 @@ export interface Conversation {
   readonly newest: ImageKey | undefined
 }
 
-/** Older items are not looked at. */
-const maximumItems = 500
-
 /** Reads what was said so far, as chat would have it. `now` is in seconds since 1970. */
 export const readConversation = (
   { input, instructions, previous_response_id }: ResponsesRequest,
@@ -84,11 +81,10 @@ export const readConversation = (
 
   const system = typeof instructions === "string" && instructions !== "" ? instructions : undefined
   const items = typeof input === "string" ? [{ role: "user", content: input }] : (input ?? [])
-  const skipped = Math.max(0, items.length - maximumItems)
   const messages = [
     ...(system === undefined ? [] : [{ role: "system", content: system }]),
     ...(previous_response_id ? refer(previous_response_id) : []),
-    ...items.slice(skipped).flatMap((item, index) => readItem(item, skipped + index))
+    ...items.flatMap(readItem)
   ]
   return { messages, remembered, newest }
 }

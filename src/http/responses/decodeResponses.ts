@@ -18,7 +18,7 @@ export interface ResponsesAsk {
   readonly conversation: Conversation
 }
 
-/** What is to be drawn. */
+/** What is to be done. */
 export type Wanted =
   | {
       readonly _tag: "Drawing"
@@ -30,6 +30,8 @@ export type Wanted =
     }
   /** The picture that is to be changed is not there any more. */
   | { readonly _tag: "Gone" }
+  /** Nothing is to be drawn. */
+  | { readonly _tag: "Words"; readonly text: string }
 
 /** Understands a request as a conversation. */
 export const readAsk = Effect.fnUntraced(function* (body: ResponsesRequest, origins: Origins) {
@@ -53,6 +55,7 @@ export const readAsk = Effect.fnUntraced(function* (body: ResponsesRequest, orig
     steps: body.steps,
     size: sizeOf(tool) ?? body.size,
     response_format: responseFormat(body.text),
+    max_completion_tokens: body.max_output_tokens,
     // Of a tool that draws, "required" means to draw.
     tool_choice: tool ? undefined : body.tool_choice,
     tools: functionTools(body.tools)
