@@ -27,11 +27,12 @@ const kept: Readonly<Record<string, string>> = {
   "/": "public, max-age=300",
   "/openapi.json": "public, max-age=300",
   "/docs": "public, max-age=300",
-  "/image/:key": "public, max-age=1800, immutable, must-revalidate"
+  "/image/:key": "public, max-age=1803, immutable, must-revalidate"
 }
 
 const bodies: Readonly<Record<string, object>> = {
   "/v1/chat/completions": { messages: [{ role: "user", content: "A cat" }] },
+  "/v1/responses": { input: "A cat" },
   "/v1/images/generations": { prompt: "A cat" },
   "/v1/images/edits": { prompt: "A cat", image: "x" }
 }

@@ -44,8 +44,8 @@ describe("makeApp", () => {
     const answer = await app.fetch("/v1/chat/completions", ask("A cute cat"))
     const content = JSON.stringify(await answer.json())
     const [, link = "", expiry] = /\((http:[^)]+-(\d{10})\.jpg)\)/.exec(content) ?? []
-    expect(Number(expiry)).toBe(testTime / 1000 + 1800)
-    await app.adjust("1799 seconds")
+    expect(Number(expiry)).toBe(testTime / 1000 + 1803)
+    await app.adjust("1802 seconds")
     expect((await app.fetch(link)).status).toBe(200)
     await app.adjust("1 second")
     expect((await app.fetch(link)).status).toBe(404)
