@@ -31,7 +31,7 @@ export class Generations extends Context.Service<
     readonly submit: (request: GenerationRequest, requester: Requester) => Effect.Effect<Job | undefined, StartError>
     /**
      * The events after the number `after` so far; with `wait` also those to come, until the job ends. `bytes` says whether
-     * pictures come with their bytes: always, or (`false`) where they could not be stored. Without it they never do.
+     * pictures come with their bytes: always, or (`false`) where they have no link. Without it they never do.
      */
     readonly events: (
       id: string,
@@ -61,14 +61,14 @@ export class Generations extends Context.Service<
         events: Effect.fnUntraced(function* (id, caller, { after, bytes, wait }) {
           const told = yield* ledger.read(caller, id, after)
           const job = yield* readJob(told)
-          const all = Stream.map(wait ? follow(caller, told, after) : happened(told), withoutHiddenKeys(job))
-          const fitEvent = fitting({ id, links: true, keys: [] }, { store: true, bytes: bytes ?? false })
-          const events =
-            bytes === undefined || !job.links
-              ? all
-              : Stream.mapEffect(all, ({ event, sequence }) =>
-                  Effect.map(fitEvent(event), (fitted) => ({ sequence, event: fitted }))
-                )
+          const all = wait ? follow(caller, told, after) : happened(told)
+          if (bytes === undefined) return { job, events: Stream.map(all, withoutHiddenKeys(job)) }
+          // What has no links can only be given as bytes.
+          const form = job.links ? { store: true, bytes } : { store: false, bytes: true }
+          const fitted = fitting({ id, links: job.links, keys: [] }, form)
+          const events = Stream.mapEffect(all, ({ event, sequence }) =>
+            Effect.map(fitted(event), (told): JobEvent => ({ sequence, event: told }))
+          )
           return { job, events }
         }),
         cancel: (id, caller) => Effect.asVoid(ledger.cancel(caller, id))

@@ -127,7 +127,9 @@ export const responseErrors = declareErrors(
   "BindingMissing",
   "ConfigurationError",
   "LedgerUnavailable",
-  "ImageNotReady"
+  "ImageNotReady",
+  "UpstreamError",
+  "GenerationInterrupted"
 )
 
 const params = { id: Schema.String }

@@ -49,10 +49,11 @@ export const ResponsesHandlers = HttpApiBuilder.group(
       const body = yield* Effect.flatMap(readJson(sent), decodeBody)
       const origins = yield* originsOf(sent, config.publicBaseUrl)
       const ask = yield* readAsk(body, origins)
-      const { tool } = ask
+      const { images, tool } = ask
       const asked = {
         origins,
         tool,
+        images,
         echo: echoOf(body, tool),
         model: body.model || undefined,
         streamed: body.stream ?? false,
@@ -68,7 +69,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
 
     const create = Effect.fnUntraced(function* (sent: Sent) {
       // Of the body no more is kept than what is read here: its base64 would stay for as long as a model draws.
-      const { background, echo, model, origins, streamed, tool, wanted } = yield* read(sent)
+      const { background, echo, images, model, origins, streamed, tool, wanted } = yield* read(sent)
       const messages = messagesOf(sent)
       const createdAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
       const common = { createdAt, echo, background: false }
@@ -87,7 +88,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         const preferred = prefersAsync(sent)
         const wantsJob = preferred || background
         const job = wantsJob && !streamed ? yield* generations.submit(request, requester) : undefined
-        if (job) return acceptedResponse(job, echo, { images: tool !== undefined, preferred })
+        if (job) return acceptedResponse(job, echo, { images, preferred })
         // What is asked for in the background goes on without its client, and can be asked for again.
         const repeatable = requester.repeatable || wantsJob
         const generation = yield* generations.start(request, { ...requester, repeatable })
@@ -95,7 +96,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         const action = request.inputs.length > 0 ? "edit" : "generate"
         const drawn: ResponsesAnswer = {
           ...common,
-          ids: pictureIds(generation.keys, random, tool !== undefined),
+          ids: pictureIds(generation.keys, random, images),
           model: generation.plan.model.id,
           prompt: request.originalPrompt,
           opening:
@@ -103,7 +104,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
           events: Stream.mapError(generation.events, inTheseWords(tool)),
           write: chatPieces(request.n, messages, origins),
           jobId: generation.jobId,
-          ...(tool && { images: { action, quality: tellQuality(tool.quality) } })
+          ...(images && { images: { action, quality: tellQuality(tool?.quality) } })
         }
         return yield* answer(drawn, generation.neurons)
       })

@@ -8,13 +8,14 @@ import { decodeChat, lastUserMessage, readContent } from "../chat/decodeChat.ts"
 import { readOutputFormat, readQuality } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { type Conversation, readConversation } from "./conversation.ts"
-import { findImageTool, functionTools, type ImageTool, isFields } from "./imageTool.ts"
+import { findImageTool, functionTools, givesImages, type ImageTool, isFields } from "./imageTool.ts"
 import type { ResponsesRequest } from "./ResponsesApi.ts"
 
 /** A request with its conversation in the form of chat, from which everything else is read. */
 export interface ResponsesAsk {
   readonly chat: ChatCompletionRequest
   readonly tool: ImageTool | undefined
+  readonly images: boolean
   readonly conversation: Conversation
 }
 
@@ -60,12 +61,12 @@ export const readAsk = Effect.fnUntraced(function* (body: ResponsesRequest, orig
     tool_choice: tool ? undefined : body.tool_choice,
     tools: functionTools(body.tools)
   }
-  return { chat, tool, conversation } satisfies ResponsesAsk
+  return { chat, tool, images: givesImages(tool, body), conversation } satisfies ResponsesAsk
 })
 
 /** Understands it as one for pictures. What is wrong is named by the fields of this dialect. */
 export const decodeResponses = Effect.fnUntraced(function* (
-  { chat, conversation, tool }: ResponsesAsk,
+  { chat, conversation, images, tool }: ResponsesAsk,
   origins: Origins,
   editPhrases: ReadonlyArray<string>
 ): Effect.fn.Return<Wanted, InvalidRequest> {
@@ -75,7 +76,7 @@ export const decodeResponses = Effect.fnUntraced(function* (
   const quality = readQuality(tool?.quality)
   const request: GenerationRequest = {
     ...decoded,
-    bytes: tool !== undefined,
+    bytes: images,
     ...(quality && { quality }),
     ...(outputFormat && { outputFormat })
   }

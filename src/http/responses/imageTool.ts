@@ -20,6 +20,10 @@ export interface ImageTool extends Schema.Schema.Type<typeof ImageTool> {
   readonly path: string
 }
 
+/** Whether an answer has pictures as base64. */
+export const givesImages = (tool: ImageTool | undefined, { tool_choice }: ResponsesRequest): boolean =>
+  tool !== undefined && tool_choice !== "none"
+
 type Fields = Readonly<Record<string, unknown>>
 
 export const isFields = (value: unknown): value is Fields =>

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
-import { type DrawError, ImageNotReady } from "../../domain/Errors.ts"
+import { type DrawError, GenerationInterrupted } from "../../domain/Errors.ts"
 import type { Job, JobEvent } from "../../domain/Job.ts"
 import { chatPieces, failureText, openingLine } from "../chat/chatText.ts"
 import { errorAnswer } from "../errors.ts"
@@ -82,8 +82,11 @@ export const describeResponse = Effect.fnUntraced(function* (
     Stream.runForEach(happened, ({ event }) => Effect.sync(() => void collected.push(event)))
   )
   const failure = ended._tag === "Failure" ? ended.failure : undefined
-  // The pictures are there, and not yet here.
-  if (failure?._tag === "ImageNotReady" || (failure && status === "completed")) return yield* new ImageNotReady()
+  // The pictures are there, and not here: not yet, or not any more.
+  if (failure?._tag === "ImageNotReady") return yield* failure
+  if (failure && status === "completed") {
+    return yield* failure._tag === "UpstreamError" ? failure : new GenerationInterrupted({ cause: failure })
+  }
   const ready = collected.find((event) => event._tag === "PromptReady")
   const prompt = ready?.originalPrompt ?? ""
   const answer: ResponsesAnswer = {

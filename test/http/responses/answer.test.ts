@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { UpstreamError } from "../../../src/domain/Errors.ts"
 import { ImageFile } from "../../../src/domain/ImageFile.ts"
-import { FakeFluxModel, FakeImageStore, FakePromptOptimizer } from "../../support/layers/testLayers.ts"
+import { FakeFluxModel, FakeImageStore, FakePromptOptimizer, makeApp } from "../../support/layers/testLayers.ts"
 import { linksIn } from "../../support/links.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
-import { chat, contentFrom, says } from "../../support/openai/chat.ts"
+import { chat, contentFrom, says, streamFrom } from "../../support/openai/chat.ts"
 import { imageTool, respond, responseFrom, responseStreamFrom } from "../../support/openai/responses.ts"
 import { testApp } from "../../support/testApp.ts"
 
@@ -121,8 +122,6 @@ describe("POST /v1/responses", () => {
       for (const [prompt, headers] of requests) {
         const fresh = () => testApp({ testClock: true, optimizer })
         const content = await contentFrom(await chat(fresh(), says(prompt), headers))
-        // The counter of the fake identifiers has gone on by other ids.
-        const bare = (text: string) => text.replace(/\/image\/[\w-]+/g, "/image/KEY")
         const whole = await responseFrom(await respond(fresh(), { input: prompt }, headers))
         const streamed = await responseStreamFrom(await respond(fresh(), { input: prompt, stream: true }, headers))
         expect(bare(whole.text)).toBe(bare(content))
@@ -151,6 +150,27 @@ describe("POST /v1/responses", () => {
     expect(text).toMatch(/\]\(data:image\/jpeg;base64,/)
   })
 
+  it("gives no base64 where no tool is to be used", async () => {
+    const { images, text } = await responseFrom(
+      await respond(testApp(), { input: "A fox", ...imageTool({ size: "512x512" }), tool_choice: "none" })
+    )
+    expect(images).toEqual([])
+    expect(text).toContain("512x512")
+  })
+
+  it("draws what is asked for in the background at once where nobody would remember it", async () => {
+    const response = await responseFrom(await respond(testApp(), { input: "A fox", background: true }))
+    expect(response).toMatchObject({ status: "completed", background: false })
+  })
+
+  it("leaves out an instruction to the model that stands before the prompt", async () => {
+    const input = "Use the following text as the complete prompt. Do not rewrite it:\nA fox"
+    const fields = imageTool({ action: "generate", size: "auto", output_format: "jpeg", quality: "auto" })
+    const { images, text } = await responseFrom(await respond(testApp(), { input, ...fields, tool_choice: "required" }))
+    expect(images[0]?.revised_prompt).toBe("A fox")
+    expect(text).not.toContain("rewrite")
+  })
+
   it("names its job and what it cost", async () => {
     const response = await respond(testApp(), { input: "A fox" })
     expect(Number(response.headers.get("x-flux-neurons"))).toBeGreaterThan(0)
@@ -160,6 +180,55 @@ describe("POST /v1/responses", () => {
     const failure = await errorFrom(await respond(testApp({ flux: failing(0) }), { input: "A fox" }))
     expect(failure).toMatchObject({ status: 502, code: "upstream_error", shouldRetry: "false" })
   })
+})
+
+/** The text without what differs from one request to the next: ids, and the numbers by which links are told apart. */
+const bare = (text: string) => text.replace(/\/image\/[\w-]+/g, "/image/KEY")
+
+describe("the text", () => {
+  const prompts = fc.oneof(
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }).map((words) => `A ${words} cat`),
+    fc.constantFrom(
+      "A cat 16:9 --seed 7",
+      "Eine Katze\n3:2",
+      "**A** `cat` --steps 40",
+      "一只猫 --raw",
+      "![x](https://a.example/b)"
+    )
+  )
+  it("is that of chat, whatever happens to the pictures", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        prompts,
+        fc.integer({ min: 1, max: 4 }),
+        fc.subarray([0, 1, 2, 3]),
+        fc.boolean(),
+        fc.constantFrom("en", "fr", "ja"),
+        fc.boolean(),
+        async (prompt, n, failed, stored, language, stream) => {
+          const apps = [0, 1].map(() =>
+            makeApp({
+              testClock: true,
+              flux: failing(...failed),
+              store: stored ? FakeImageStore.layer : FakeImageStore.failing("put")
+            })
+          )
+          const [one, two] = apps
+          const headers = { "accept-language": language }
+          const told = one && (await chat(one, says(prompt, { n, stream }), headers))
+          const also = two && (await respond(two, { input: prompt, n, stream, ...imageTool() }, headers))
+          expect(also?.status).toBe(told?.status)
+          if (told && also && stream) {
+            expect(bare((await responseStreamFrom(also)).text) === bare((await streamFrom(told)).content)).toBe(true)
+          } else if (told && also && told.status === 200) {
+            expect(bare((await responseFrom(also)).text) === bare(await contentFrom(told))).toBe(true)
+          }
+          await Promise.all(apps.map((app) => app.dispose()))
+        }
+      ),
+      { numRuns: 60 }
+    )
+  }, 60_000)
 })
 
 describe("a request that is not in order", () => {
