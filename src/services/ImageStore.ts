@@ -88,10 +88,10 @@ export class ImageStore extends Context.Service<
         put: Effect.fnUntraced(function* (file, made) {
           const kv = yield* namespace
           const now = yield* seconds
-          const [late] = made.expiresAt - now < shortestSeconds ? yield* keys(1) : []
+          const [late] = made.expiresAt - now < usefulSeconds ? yield* keys(1) : []
           const writeUnder = Effect.fnUntraced(function* (key: ImageKey) {
-            const left = key.expiresAt - (yield* seconds)
-            yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl: left }))
+            const expirationTtl = Math.max(shortestSeconds, key.expiresAt - (yield* seconds))
+            yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl }))
             return keyOf(key, file.mediaType)
           })
           const writeAnew = Effect.flatMap(keys(1), ([key = made]) => writeUnder(key))
@@ -122,6 +122,9 @@ const longestDrawingSeconds = 900
 
 /** Workers KV keeps nothing for less. */
 const shortestSeconds = 60
+
+/** A link that ends sooner is of no use to anybody. */
+const usefulSeconds = 30
 
 const timeLimit = "10 seconds"
 

@@ -107,12 +107,15 @@ describe("ImageStore", () => {
 
   it.effect("gives a picture that took too long for its key a new one", () =>
     Effect.gen(function* () {
-      const { store } = yield* setUp()
+      const { kv, store } = yield* setUp()
       const [key = makeImageKey("", 0)] = yield* store.keys(1, { seconds: 60 })
-      yield* TestClock.adjust("1 second")
       const file = yield* picture()
+      yield* TestClock.adjust("30 seconds")
+      expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/jpeg"))
+      expect(kv.puts[0]?.options).toEqual({ expirationTtl: 60 })
+      yield* TestClock.adjust("1 second")
       const stored = yield* store.put(file, key)
-      expect(stored.expiresAt).toBe(testTime / 1000 + 1801)
+      expect(stored.expiresAt).toBe(testTime / 1000 + 1831)
       expect(yield* store.get(stored)).toEqual(file.bytes)
     })
   )
