@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { keyOf, linksIn } from "../support/links.ts"
+import { linksIn, storedUnder } from "../support/links.ts"
 import { pixelsOf, sourceTypeOf } from "../support/metadata.ts"
 import { chat, completionFrom, contentFrom, parseChunk, says, streamFrom } from "../support/openai/chat.ts"
 import { follow } from "../support/openai/follow.ts"
@@ -88,7 +88,7 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     expect(link).toMatch(
       new RegExp(`^${service.url}/image/[\\w-]{22}-\\d{10}\\.${type === "image/png" ? "png" : "jpg"}$`)
     )
-    const kept = Buffer.from((await (await service.kv()).get(keyOf(link), "arrayBuffer")) ?? [])
+    const kept = Buffer.from((await (await service.kv()).get(storedUnder(link), "arrayBuffer")) ?? [])
     expect(await sourceTypeOf(kept)).toBe("trainedAlgorithmicMedia")
     expect(await pixelsOf(kept)).toEqual(await pixelsOf(drawn))
     const answer = await fetch(link)
@@ -104,7 +104,7 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
     expect(withoutLinks(streamed.content)).toBe(withoutLinks(plain))
     const { keys } = await (await service.kv()).list()
     expect(keys.map(({ name }) => name).sort()).toEqual(
-      [plain, streamed.content].flatMap((content) => linksIn(content).map(keyOf)).sort()
+      [plain, streamed.content].flatMap((content) => linksIn(content).map(storedUnder)).sort()
     )
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readImageHeader } from "../../src/domain/ImageHeader.ts"
-import { keyOf, linksIn } from "../support/links.ts"
+import { keyOf, linksIn, storedUnder } from "../support/links.ts"
 import { pixelsOf } from "../support/metadata.ts"
 import { errorFrom } from "../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../support/openai/chat.ts"
@@ -70,7 +70,7 @@ describe("a stored picture", { timeout: TEST_MS }, () => {
   })
 
   it("expires in KV when its key says", async () => {
-    const { keys } = await (await service.kv()).list({ prefix: keyOf(link) })
+    const { keys } = await (await service.kv()).list({ prefix: storedUnder(link) })
     expect(Math.abs(Number(keys[0]?.expiration) - Number(/-(\d{10})\.png$/.exec(link)?.[1]))).toBeLessThanOrEqual(1)
   })
 
@@ -98,7 +98,7 @@ describe("a stored picture", { timeout: TEST_MS }, () => {
 
   it("is not modified even where KV has lost it", async () => {
     const lost = await draw("A lost lighthouse --size 256x256")
-    await (await service.kv()).delete(keyOf(lost))
+    await (await service.kv()).delete(storedUnder(lost))
     expect((await fetch(lost, { headers: { "if-none-match": `"${keyOf(lost)}"` } })).status).toBe(304)
     const answer = await fetch(lost)
     expect(answer.headers.get("cache-control")).toBe("no-store")

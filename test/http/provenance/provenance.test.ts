@@ -143,7 +143,7 @@ describe("POST /v1/provenance", () => {
   it("knows a link that has ended", async () => {
     const app = testApp({ testClock: true })
     const [{ url = "" } = {}] = (await imagesFrom(await generate(app, { size: "256x256" }))).data
-    await app.adjust("1800 seconds")
+    await app.adjust("1803 seconds")
     expect(await errorFrom(await askJson(app, { image: url }))).toMatchObject({ status: 404, code: "image_not_found" })
   })
 
