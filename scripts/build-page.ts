@@ -1,4 +1,7 @@
-/** `npm run generate`: src/http/page/page.generated.ts, the page at `/` as one HTML file. wrangler runs it before it bundles. */
+/**
+ * `npm run generate`: src/http/page/page.generated.ts, the page at `/`, the reference at `/docs` and the page for lost links,
+ * each as one HTML file. wrangler runs it before it bundles.
+ */
 import { createHash } from "node:crypto"
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -33,24 +36,47 @@ const bundle = async (entry: string): Promise<string> => {
 
 const hash = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`
 
-const [script, style] = await Promise.all([bundle("main.ts"), bundle("page.css")])
-if (/<\/script|<!--/i.test(script)) throw new Error("The script holds what would end its element")
-
 /** Puts `text` in the place of `mark`, which has to be there. */
 const put = (html: string, mark: string, text: string): string => {
-  if (!html.includes(mark)) throw new Error(`page.html has no ${mark}`)
+  if (!html.includes(mark)) throw new Error(`The page has no ${mark}`)
   return html.replace(mark, () => text)
 }
 
-let html = read(join(FOLDER, "page.html"))
-  .replace(/>\s*\n\s*</g, "><")
-  .trim()
-html = put(html, '<html lang="en">', '<html lang="{{lang}}">')
-html = put(html, ">null</script>", ">{{service}}</script>")
-html = put(html, "<style></style>", `<style>${style}</style>`)
-html = put(html, "<script></script>", `<script>${script}</script>`)
+const htmlOf = (name: string): string =>
+  read(join(FOLDER, name))
+    .replace(/>\s*\n\s*</g, "><")
+    .trim()
 
-const text = Object.entries({ page: html, scriptHash: hash(script), styleHash: hash(style) })
+const withStyle = (html: string, style: string): string => put(html, "<style></style>", `<style>${style}</style>`)
+
+const withScript = (html: string, script: string): string => {
+  if (/<\/script|<!--/i.test(script)) throw new Error("The script holds what would end its element")
+  return put(html, "<script></script>", `<script>${script}</script>`)
+}
+
+const localized = (html: string): string => put(html, '<html lang="en">', '<html lang="{{lang}}">')
+
+const [script, style, referenceScript, referenceStyle, noteStyle] = await Promise.all(
+  ["main.ts", "page.css", "reference/main.ts", "reference/reference.css", "css/note.css"].map(bundle)
+)
+if (!script || !style || !referenceScript || !referenceStyle || !noteStyle) throw new Error("A part of a page is empty")
+
+const page = put(
+  withScript(withStyle(localized(htmlOf("page.html")), style), script),
+  ">null</script>",
+  ">{{service}}</script>"
+)
+
+const text = Object.entries({
+  page,
+  scriptHash: hash(script),
+  styleHash: hash(style),
+  reference: withScript(withStyle(htmlOf("reference/reference.html"), referenceStyle), referenceScript),
+  referenceScriptHash: hash(referenceScript),
+  referenceStyleHash: hash(referenceStyle),
+  note: withStyle(localized(htmlOf("note.html")), noteStyle),
+  noteStyleHash: hash(noteStyle)
+})
   .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
   .join("")
 

@@ -18,7 +18,7 @@ import { gzipSync } from "node:zlib"
 import * as esbuild from "esbuild"
 import { PROJECT, QUIET_ENV, WRANGLER } from "./wrangler.ts"
 
-/** Bytes of gzip that the code may take. The page, data made from its own sources, has a budget of its own. */
+/** Bytes of gzip that the code may take. The pages, data made from their own sources, have a budget of their own. */
 const BUDGET = 230 * 1024
 const PAGE_BUDGET = 60 * 1024
 const PAGE = "src/http/page/page.generated.ts"

@@ -34,24 +34,32 @@ const newPage = async (options: BrowserContextOptions): Promise<Page> => {
   return page
 }
 
-const drawOn = async (page: Page, prompt: string, ratio: string): Promise<void> => {
-  const drawn = await page.locator("#pictures figure").count()
+const drawOn = async (page: Page, prompt: string, ratio: string, seed: number, n = 1): Promise<void> => {
+  const drawn = await page.locator(".tile img").count()
   await page.locator("#prompt").fill(prompt)
-  await page.getByLabel(ratio, { exact: true }).check()
+  await page.locator("#number").fill(String(n))
+  await page.locator("#more-button").click()
+  // The same pictures each time.
+  await page.locator("#seed").fill(String(seed))
+  await page.locator("#shape").click()
+  await page.getByRole("radio", { name: ratio, exact: true }).check()
   await page.locator("#draw").click()
-  await page.locator("#pictures figure").nth(drawn).waitFor()
-  await page.locator("#draw:enabled").waitFor()
+  await page
+    .locator(".tile img")
+    .nth(drawn + n - 1)
+    .waitFor()
+  await page.locator("progress").waitFor({ state: "detached" })
 }
 
-/** `top` is what the screenshot begins with. */
-const shootPage = async (name: string, top: string, options: BrowserContextOptions): Promise<void> => {
+const shootPage = async (name: string, options: BrowserContextOptions): Promise<void> => {
   const page = await newPage(options)
   await page.goto(service.url)
-  await drawOn(page, "A forest under the moon", "3:2")
-  await drawOn(page, "The coast on a winter morning", "16:9")
-  await drawOn(page, "Dunes in the last light, watercolour", "3:2")
-  await drawOn(page, "A lighthouse at dusk, oil on canvas", "16:9")
-  await page.evaluate(`scrollBy(0, document.querySelector("${top}").getBoundingClientRect().top - 16)`)
+  await drawOn(page, "A forest under the moon", "4:5", 11)
+  await drawOn(page, "The coast on a winter morning", "16:9", 21, 2)
+  await drawOn(page, "Dunes in the last light, watercolour", "3:2", 31)
+  await drawOn(page, "A lighthouse at dusk, oil on canvas", "16:9", 42)
+  await page.locator("#prompt").fill("A lighthouse at dusk, as a woodcut, 3:2")
+  await page.evaluate("{ document.activeElement.blur(); scrollTo(0, 0) }")
   await shoot(page, name)
   await page.context().close()
 }
@@ -115,8 +123,8 @@ const shootChat = async (): Promise<void> => {
 }
 
 try {
-  await shootPage("page.png", "header", { viewport: { width: 1180, height: 840 }, colorScheme: "light" })
-  await shootPage("page-dark-phone.png", ".switch", { ...phone, colorScheme: "dark" })
+  await shootPage("page.png", { viewport: { width: 1180, height: 780 }, colorScheme: "light" })
+  await shootPage("page-dark-phone.png", { ...phone, colorScheme: "dark" })
   await shootChat()
 } finally {
   await browser.close()

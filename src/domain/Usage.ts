@@ -93,3 +93,6 @@ export const nextDay = (millis: number): number => (Math.floor(millis / dayMilli
 
 /** The time at which a day began, `days` days after the one that {@link dayOf} wrote as `day`. */
 export const startOf = (day: string, days = 0): number => Date.parse(day) + days * dayMillis
+
+/** What a Cloudflare account may use of Workers AI each day (UTC) without paying. */
+export const freeNeurons = 10_000

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, BrowserContextOptions } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { violations } from "../support/axe.ts"
 import { desktop, launchBrowser, phone } from "../support/browser.ts"
 import { openPage } from "../support/openPage.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
 let service: RunningService
 let unset: RunningService
@@ -24,17 +21,10 @@ afterAll(async () => {
   await unset?.close()
 }, 60_000)
 
-/** The rules of axe-core that the page breaks, each with the elements. */
-const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
-  await page.evaluate(axe)
-  return page.evaluate<Array<string>>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`
-  )
-}
-
 const looks: ReadonlyArray<readonly [string, BrowserContextOptions]> = [
   ["desktop, light", { ...desktop, colorScheme: "light" }],
-  ["phone, dark", { ...phone, colorScheme: "dark" }]
+  ["phone, dark", { ...phone, colorScheme: "dark" }],
+  ["narrow phone, light", { ...phone, viewport: { width: 320, height: 568 }, colorScheme: "light" }]
 ]
 
 describe.each(looks)("accessibility: %s", { timeout: 30_000 }, (_name, look) => {
@@ -42,6 +32,9 @@ describe.each(looks)("accessibility: %s", { timeout: 30_000 }, (_name, look) => 
 
   it("breaks no rule: empty, asking for the key, with an error, with pictures", async () => {
     const { page } = await openPage(browser, service.url, options)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole("button", { name: "Draw", exact: true }).click()
+    await page.getByText("Describe the picture first.").waitFor()
     expect(await violations(page)).toEqual([])
     await page.getByLabel("Prompt", { exact: true }).fill("A lighthouse --steps 400")
     await page.getByRole("button", { name: "Draw", exact: true }).click()
@@ -53,9 +46,33 @@ describe.each(looks)("accessibility: %s", { timeout: 30_000 }, (_name, look) => 
     await page.getByRole("button", { name: "Save" }).click()
     await page.getByText("That did not work").waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByLabel("Prompt", { exact: true }).fill("A lighthouse")
+    await page.getByLabel("Prompt", { exact: true }).fill("A lighthouse 16:9")
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("2")
     await page.getByRole("button", { name: "Draw", exact: true }).click()
-    await page.getByText("Done", { exact: true }).waitFor()
+    await page.getByRole("img", { name: "A lighthouse" }).nth(1).waitFor()
+    expect(await violations(page)).toEqual([])
+    for (const panel of ["More", "Shape: 16:9"]) {
+      await page.getByRole("button", { name: panel }).click()
+      expect(await violations(page)).toEqual([])
+    }
+    await page.keyboard.press("Escape")
+    await page.getByRole("button", { name: "Enlarge: A lighthouse" }).first().click()
+    await page.getByRole("dialog", { name: "Enlarge" }).waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  it("breaks no rule while it draws and when a picture has been deleted", async () => {
+    const { page } = await openPage(browser, service.url, { ...options, key: API_KEY })
+    const held = Promise.withResolvers<void>()
+    await page.route("**/v1/images/generations", (route) => held.promise.then(() => route.continue()))
+    await page.getByLabel("Prompt", { exact: true }).fill("A tower")
+    await page.getByRole("button", { name: "Draw", exact: true }).click()
+    await page.getByRole("button", { name: "Cancel", exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    held.resolve()
+    await page.getByRole("img", { name: "A tower" }).waitFor()
+    await page.getByRole("button", { name: "Delete" }).click()
+    await page.getByRole("button", { name: "Undo" }).waitFor()
     expect(await violations(page)).toEqual([])
   })
 
@@ -75,7 +92,10 @@ describe("the keyboard alone", { timeout: 30_000 }, () => {
     }
     await tabTo("prompt")
     await page.keyboard.type("A quiet lake")
-    await tabTo("ratio")
+    await tabTo("shape")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Shift+Tab")
+    for (let tab = 0; tab < 8 && (await focused()) !== "ratio"; tab += 1) await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("ArrowRight")
     await tabTo("draw")

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { launchBrowser } from "../support/browser.ts"
-import { openPage } from "../support/openPage.ts"
+import { ask, drawButton, pageSizes, pagesOf, rowOf } from "../support/pageSizes.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 import type { NamedFault } from "../support/workers-ai/faults.ts"
 
@@ -9,7 +9,7 @@ let service: RunningService
 let browser: Browser
 
 beforeAll(async () => {
-  service = await startService({ ai: "rest" })
+  service = await startService({ ai: "rest", vars: { API_KEY: "", API_KEYS: `family:${API_KEY},guest:sk-guest:40` } })
   browser = await launchBrowser()
 }, 60_000)
 
@@ -20,114 +20,143 @@ afterAll(async () => {
   await service?.close()
 }, 60_000)
 
-const drawCat = async (page: Page): Promise<void> => {
-  await page.getByLabel("Prompt", { exact: true }).fill("A cat")
-  await page.getByRole("button", { name: "Draw", exact: true }).click()
-}
+const failureOf = (page: Page, title = "That did not work") => page.getByRole("alert").filter({ hasText: title })
 
-describe("while the page draws", { timeout: 30_000 }, () => {
-  it("tells stage, time and estimated cost, picture by picture", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
-    const [first, second] = [service.workersAi.gate(1), service.workersAi.gate(1)]
-    await page.getByRole("spinbutton", { name: "Pictures" }).fill("2")
-    await drawCat(page)
-    const stage = page.locator("#stage")
-    await expect.poll(() => stage.textContent()).toBe("Accepted")
-    expect(await page.locator("#cost").textContent()).toBe("about 346 neurons")
-    expect(await page.locator("#pictures .waiting").count()).toBe(2)
-    const earlier = await page.locator("#elapsed").textContent()
-    await expect.poll(() => page.locator("#elapsed").textContent()).not.toBe(earlier)
-    first.release()
-    await expect.poll(() => stage.textContent()).toBe("Picture 1 of 2")
-    second.release()
-    await expect.poll(() => stage.textContent()).toBe("Done")
-    expect(await page.locator("#pictures .waiting").count()).toBe(0)
-    expect(await page.locator("#pictures figcaption").first().textContent()).toContain("about 173 neurons")
-  })
+describe.each(pageSizes)("when drawing fails, on a %s", { timeout: 30_000 }, (name, size) => {
+  const open = pagesOf(
+    () => browser,
+    () => service.url,
+    size
+  )
 
-  it("stops when it is cancelled, and can draw again", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
-    const gate = service.workersAi.gate()
-    const given = page.waitForEvent("requestfailed")
-    await drawCat(page)
-    await gate.arrived
-    await page.getByRole("button", { name: "Cancel" }).click()
-    await expect.poll(() => page.locator("#stage").textContent()).toBe("Cancelled")
-    expect(await page.locator("#pictures li").count()).toBe(0)
-    expect((await given).failure()?.errorText).toMatch(/ABORTED/)
-    gate.release()
-    await drawCat(page)
-    await page.getByRole("img", { name: "A cat" }).waitFor()
-  })
-
-  it("sends what the form says, and nothing that it does not say", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
-    await page.getByLabel("Model").selectOption({ label: "flux-2-klein-9b" })
-    await page.getByLabel("9:16").check()
-    await page.getByLabel("Seed").fill("7")
-    const sent = page.waitForRequest("**/v1/images/generations")
-    await drawCat(page)
-    expect((await sent).postDataJSON()).toEqual({
-      prompt: "A cat",
-      model: "@cf/black-forest-labs/flux-2-klein-9b",
-      size: "576x1024",
-      seed: 7,
-      n: 1,
-      stream: true
-    })
-    await page.getByText("576 × 1024 · flux-2-klein-9b · Seed 7").waitFor()
-  })
-})
-
-describe("when drawing fails", { timeout: 30_000 }, () => {
   const advice: ReadonlyArray<readonly [NamedFault, RegExp]> = [
     ["nsfwPrompt", /in other words/],
-    ["capacity", /Try again in \d+ s/],
-    ["authentication", /settings of the Worker \(CF_API_TOKEN\)/],
-    ["internalError", /Workers AI failed/]
+    ["authentication", /not set up properly\. Tell the person who runs it/],
+    ["internalError", /failed on Cloudflare’s side/]
   ]
 
-  it.each(advice)("%s: says what to do, and draws when it is tried again", async (fault, expected) => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
-    service.workersAi.failAlways(fault)
-    await drawCat(page)
-    const alert = page.getByRole("alert").filter({ hasText: "That did not work" })
+  it.each(advice)(
+    "%s: says what a person with a key can do, and draws when it is tried again",
+    async (fault, expected) => {
+      const { page } = await open({ key: API_KEY })
+      service.workersAi.failAlways(fault)
+      const prompt = `A cat, ${fault}, ${name}`
+      await ask(page, prompt)
+      const alert = failureOf(page)
+      await alert.waitFor()
+      expect(await alert.getByRole("paragraph").first().textContent()).toMatch(expected)
+      expect(await alert.getByRole("paragraph").first().textContent()).not.toMatch(/CF_|API_KEY|setting/)
+      expect(await alert.locator("details").getAttribute("open")).toBe(null)
+      await alert.getByText("Details", { exact: true }).click()
+      expect(await alert.locator("details p").first().isVisible()).toBe(true)
+      expect(await page.getByRole("img").count()).toBe(0)
+      await service.reset()
+      await alert.getByRole("button", { name: "Try again" }).click()
+      await page.getByRole("img", { name: prompt }).waitFor()
+      expect(await alert.count()).toBe(0)
+    }
+  )
+
+  it("draws only what is missing when some pictures failed", async () => {
+    const { page } = await open({ key: API_KEY })
+    service.workersAi.failNext("internalError")
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("3")
+    const prompt = `A family of the ${name} 16:9`
+    await ask(page, prompt)
+    const alert = failureOf(page, "1 of 3 pictures is missing")
     await alert.waitFor()
-    expect(await alert.textContent()).toMatch(expected)
-    expect(await alert.textContent()).toMatch(/Request: req_/)
-    expect(await page.locator("#pictures li").count()).toBe(0)
-    await service.reset()
+    expect(await page.getByRole("img", { name: prompt }).count()).toBe(2)
+    const sent = page.waitForRequest("**/v1/images/generations")
     await alert.getByRole("button", { name: "Try again" }).click()
-    await page.getByRole("img", { name: "A cat" }).waitFor()
-    expect(await page.getByText("That did not work").count()).toBe(0)
+    expect((await sent).postDataJSON()).toMatchObject({ n: 1 })
+    await page.getByRole("img", { name: prompt }).nth(2).waitFor()
+    expect(await page.locator(".request").count()).toBe(1)
+    expect(await failureOf(page, "missing").count()).toBe(0)
   })
 
-  it("asks for another key where the one it has is refused", async () => {
-    const { page } = await openPage(browser, service.url, { key: "sk-old" })
-    await drawCat(page)
-    await page.getByText("does not know this key").waitFor()
-    await page.getByRole("button", { name: "Try again" }).click()
-    await page.getByRole("dialog").getByLabel("API key", { exact: true }).fill(API_KEY)
-    await page.getByRole("button", { name: "Save" }).click()
-    await page.getByRole("img", { name: "A cat" }).waitFor()
+  it("waits for the time that a 429 tells before it can be tried again", async () => {
+    const { page } = await open({ key: API_KEY })
+    await page.clock.install()
+    await page.reload()
+    await page.route("**/v1/images/generations", (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { "retry-after": "17", "content-type": "application/json" },
+        body: JSON.stringify({ error: { message: "Slowly.", type: "rate_limit_error", code: "rate_limit_exceeded" } })
+      })
+    )
+    await ask(page, `A crowd of the ${name}`)
+    const again = failureOf(page).getByRole("button", { name: /^Try again/ })
+    await again.waitFor()
+    expect(await again.isDisabled()).toBe(true)
+    expect(await again.textContent()).toMatch(/^Try again in 1[5-7] sec$/)
+    await page.unroute("**/v1/images/generations")
+    await page.clock.fastForward(18_000)
+    await expect.poll(() => again.isEnabled()).toBe(true)
+    await again.click()
+    await page.getByRole("img", { name: `A crowd of the ${name}` }).waitFor()
   })
 
-  it("says so where the service can't be reached", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
+  it("tells a key's own budget as such, with the local time of its renewal", async () => {
+    const { page } = await open({ key: "sk-guest", timezoneId: "Asia/Kolkata" })
+    await page.getByText("40 of 40 neurons left today").waitFor()
+    await ask(page, `A feast of the ${name} 16:9`)
+    const alert = failureOf(page)
+    await alert.waitFor()
+    expect(await alert.textContent()).toMatch(/Your key does not have enough neurons left.*5:30 AM/)
+    expect(await alert.getByRole("button", { name: /^Try again from .*5:30 AM$/ }).isDisabled()).toBe(true)
+  })
+
+  it("shows that another model drew, and what the service remarked", async () => {
+    const { page } = await open({ key: API_KEY })
+    await page.getByRole("button", { name: "More", exact: true }).click()
+    await page.getByLabel("Model").selectOption({ label: "flux-1-schnell" })
+    const prompt = `A stage of the ${name} 16:9 --steps 40`
+    await ask(page, prompt)
+    const row = rowOf(page, prompt)
+    await row.getByText("Drawn by flux-2-klein-4b: the chosen model can’t do this.").waitFor()
+    await row.getByText("Details", { exact: true }).click()
+    await row.getByText("40 steps were left out").waitFor()
+  })
+
+  it("asks for another key where the one it has is refused, which it notices at load", async () => {
+    const { page } = await open({ key: "sk-old" })
+    await page.getByText("The service no longer accepts your key.").waitFor()
+    await ask(page, `A door of the ${name}`)
+    const dialog = page.getByRole("dialog")
+    await dialog.getByText("does not know this key").waitFor()
+    await dialog.getByLabel("API key", { exact: true }).fill(API_KEY)
+    await dialog.getByRole("button", { name: "Save" }).click()
+    await page.getByRole("img", { name: `A door of the ${name}` }).waitFor()
+    expect(await page.getByText("no longer accepts").isVisible()).toBe(false)
+  })
+
+  it("says so where the service can't be reached, and sends the same request again", async () => {
+    const { page } = await open({ key: API_KEY })
+    const names: Array<string | undefined> = []
+    page.on("request", (request) => {
+      if (request.method() === "POST") names.push(request.headers()["idempotency-key"])
+    })
     await page.context().setOffline(true)
-    await drawCat(page)
-    await page.getByText("The connection was lost").waitFor()
+    await ask(page, `A far one of the ${name}`)
+    await page.getByText("There is no connection to the service").waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole("button", { name: "Try again" }).click()
+    await page.getByRole("img", { name: `A far one of the ${name}` }).waitFor()
+    expect(new Set(names).size).toBe(1)
+    expect(names).toHaveLength(2)
   })
 
   it("refuses a file that is no picture", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
+    const { page } = await open({ key: API_KEY })
     const file = { name: "text.png", mimeType: "image/png", buffer: Buffer.from("no picture") }
     await page.locator("#input-file").setInputFiles(file)
-    await page.getByText("can't be read as a picture").waitFor()
+    await page.getByText("can’t be read as a picture").waitFor()
+    expect(await drawButton(page).isEnabled()).toBe(true)
   })
 
   it("forgets the key when it is told to", async () => {
-    const { page } = await openPage(browser, service.url)
+    const { page } = await open()
     await page.getByRole("button", { name: "Add API key" }).click()
     await page.getByRole("dialog").getByLabel("API key", { exact: true }).fill(API_KEY)
     await page.getByRole("button", { name: "Save" }).click()
@@ -136,12 +165,18 @@ describe("when drawing fails", { timeout: 30_000 }, () => {
     await page.getByRole("button", { name: "Add API key" }).waitFor()
     expect(await page.evaluate("localStorage.length")).toBe(0)
   })
+})
 
+describe("when the day's free neurons are used up", { timeout: 30_000 }, () => {
   // The last, for the service remembers it until it is asked again ten minutes later.
-  it("tells when the quota of the day is renewed", async () => {
-    const { page } = await openPage(browser, service.url, { key: API_KEY })
+  it.each(pageSizes)("tells when there are new ones, in local time: %s", async (name, size) => {
+    const { page } = await pagesOf(
+      () => browser,
+      () => service.url,
+      size
+    )({ key: API_KEY, timezoneId: "America/New_York" })
     service.workersAi.failAlways("quota")
-    await drawCat(page)
-    await page.getByText("Draw again after 00:00 UTC").waitFor()
+    await ask(page, `An end of the ${name}`)
+    await page.getByText(/Today’s free neurons are used up\. There are new ones at .*[78]:00 PM/).waitFor()
   })
 })

@@ -35,12 +35,21 @@ const headingOf = {
 describe("the page while settings are missing", { timeout: 30_000 }, () => {
   it("is a checklist of what to set and how", async () => {
     const { clipboard, complaints, page } = await openPage(browser, service.url)
-    const items = page.getByRole("listitem")
+    const items = page.locator("#setup-list > li")
     expect(await items.locator("strong").allTextContents()).toEqual(["API_KEY", "CF_API_TOKEN"])
-    expect(await page.getByRole("button", { name: "Draw", exact: true }).count()).toBe(0)
+    for (const absent of ["Draw", "Cancel", "Add API key"]) {
+      expect(await page.getByRole("button", { name: absent, exact: true }).count()).toBe(0)
+    }
+    expect(await page.getByText("What would you like to see?").isVisible()).toBe(false)
     await page.getByRole("button", { name: "Copy: npx wrangler secret put CF_API_TOKEN" }).click()
     await expect.poll(clipboard).toBe("npx wrangler secret put CF_API_TOKEN")
     expect(complaints).toEqual([])
+  })
+
+  it("says each thing once", async () => {
+    const { page } = await openPage(browser, service.url)
+    const sentences = (await page.locator("#setup").innerText()).split(/\n+|(?<=\.) /).filter((text) => text !== "Copy")
+    expect(new Set(sentences).size).toBe(sentences.length)
   })
 
   it("looks again when it is told to", async () => {
@@ -54,6 +63,9 @@ describe("the page while settings are missing", { timeout: 30_000 }, () => {
     const { complaints, page } = await openPage(browser, service.url, { locale })
     expect(await page.getByRole("heading", { level: 2 }).first().textContent()).toBe(heading)
     expect(await page.locator("[data-text]").allTextContents()).not.toContain("")
+    expect(await page.evaluate("document.documentElement.lang.slice(0, 2)")).toBe(
+      locale === "ko-KR" ? "en" : locale.slice(0, 2)
+    )
     expect(complaints).toEqual([])
   })
 })
@@ -67,7 +79,7 @@ describe("the answer at /", () => {
   })
 
   it("is small", () => {
-    expect(gzipSync(builtPage).length).toBeLessThan(40 * 1024)
+    expect(gzipSync(builtPage).length).toBeLessThan(60 * 1024)
   })
 
   it("does not let data end their element", () => {
@@ -77,8 +89,12 @@ describe("the answer at /", () => {
       optimization: false,
       canOptimize: false,
       defaultModel: "",
+      sizedModel: "",
+      models: [],
+      ratios: [],
       maximumImages: 1,
-      maximumSeed: 1
+      maximumSeed: 1,
+      freeNeurons: 1
     }
     const html = drawingPage("en", { ...service, problems: [{ variable: "X", message }] })
     const [, data = ""] = /<script type="application\/json" id="service">(.*?)<\/script>/.exec(html) ?? []

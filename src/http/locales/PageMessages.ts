@@ -1,60 +1,132 @@
-/** Every text of the page at `/`. One file for each language; the compiler says what a language lacks. */
+/**
+ * Every text of the page at `/`. One file for each language; the compiler says what a language lacks. Counts, times, shares and
+ * prices come formatted.
+ */
 export interface PageMessages {
-  readonly tagline: string
   readonly addKey: string
   readonly changeKey: string
   readonly previewNotice: string
+  readonly notKept: string
+  /** The key of this browser is no longer accepted. */
+  readonly keyRefused: string
 
+  readonly welcome: string
+  readonly welcomeHint: string
+  readonly examplesTitle: string
+  /** Prompts to begin with; a ratio at the end is read as one. */
+  readonly examples: ReadonlyArray<string>
+
+  /** The name of the form. */
+  readonly composer: string
   readonly prompt: string
   readonly promptExample: string
-  readonly inputPicture: string
-  readonly inputPictureHint: string
-  readonly choosePicture: string
+  readonly addPictures: string
+  readonly inputPictures: string
   readonly removePicture: string
-  readonly ratio: string
-  /** A ratio or a model that the service chooses. */
+  readonly shape: string
+  /** What the service chooses, in full and as short as a ratio. */
   readonly automatic: string
-  readonly model: string
+  readonly automaticShape: string
+  readonly automaticModel: (model: string) => string
   readonly number: string
+  readonly more: string
+  /** Takes a change of the form back. */
+  readonly back: string
+  readonly draw: string
+  readonly cancel: string
+  readonly model: string
+  /** What the models are good for, by the last part of their ids. */
+  readonly modelWords: {
+    readonly "flux-1-schnell": string
+    readonly "flux-2-klein-4b": string
+    readonly "flux-2-klein-9b": string
+    readonly "flux-2-dev": string
+    readonly "lucid-origin": string
+    readonly "phoenix-1.0": string
+    readonly "stable-diffusion-xl-base-1.0": string
+    readonly "stable-diffusion-xl-lightning": string
+    readonly "dreamshaper-8-lcm": string
+  }
+  /** How long a picture takes. */
+  readonly takes: (time: string) => string
+  /** What this browser usually waits. */
+  readonly usually: (time: string) => string
+  /** The chosen model can't draw this. */
+  readonly drawnBy: (model: string) => string
   readonly seed: string
   readonly randomSeed: string
+  readonly limit: string
+  readonly limitNone: string
+  readonly limitQuestion: (neurons: string, limit: string) => string
+  readonly limitYes: string
+  readonly limitNo: string
   readonly optimize: string
   readonly optimizeHint: string
   readonly optimizeUnavailable: string
-  readonly draw: string
-  readonly cancel: string
 
-  /** What has been reached, from the sent request to the last picture. */
+  readonly promptMissing: string
+  readonly promptTooLong: (limit: string) => string
+  readonly numberRange: (maximum: number) => string
+  readonly seedRange: (maximum: string) => string
+  readonly tooManyPictures: string
+
+  /** An estimated price of a picture, in a line of facts. */
+  readonly neurons: (count: string) => string
+  readonly free: string
+  /** The estimate before drawing, and its share of what may be used today. */
+  readonly cost: (neurons: string, share: string) => string
+  readonly costDollars: (dollars: string) => string
+  readonly leftToday: (left: string, of: string) => string
+  readonly renewed: (time: string) => string
+
   readonly stages: {
+    readonly waiting: string
     readonly sent: string
     readonly opened: string
     readonly drawing: string
+    readonly reconnecting: string
+    readonly cancelling: string
     /** `number` counts from 1. */
     readonly picture: (number: number, of: number) => string
     readonly done: string
     readonly cancelled: string
   }
-  /** An estimated cost, formatted. */
-  readonly neurons: (count: string) => string
+  readonly notify: string
+  readonly cancelledFree: string
+  readonly cancelledBilled: (drawn: number, of: number, neurons: string) => string
+  /** Nobody can tell whether what had begun is billed. */
+  readonly cancelledPerhaps: (neurons: string) => string
 
   readonly pictures: string
-  readonly noPictures: string
-  readonly notKept: string
-  /** `time` is formatted. */
-  readonly linkUntil: (time: string) => string
-  readonly linkExpired: string
-  readonly linkMissing: string
-  readonly drawnPrompt: string
+  readonly drawAgain: string
+  readonly drawAgainHint: string
+  readonly sameSeed: string
+  readonly sameSeedHint: string
+  readonly edit: string
+  readonly usePrompt: string
+  readonly download: string
+  readonly remove: string
+  readonly removed: string
+  readonly removedWithLink: (time: string) => string
+  readonly undo: string
+  readonly enlarge: string
+  readonly close: string
+  readonly previous: string
+  readonly next: string
   readonly copy: string
   readonly link: string
   readonly copied: string
   readonly copyFailed: string
-  readonly download: string
-  readonly redraw: string
-  readonly edit: string
-  readonly remove: string
-  readonly enlarge: string
-  readonly close: string
+  readonly linkUntil: (time: string) => string
+  readonly linkExpired: string
+  readonly linkMissing: string
+  readonly improvedPrompt: string
+
+  /** What was done otherwise than asked. */
+  readonly notKeptPicture: string
+  readonly otherModel: (model: string) => string
+  readonly otherSize: (size: string) => string
+  readonly notImproved: string
 
   readonly apiKey: string
   readonly keyHint: string
@@ -62,21 +134,29 @@ export interface PageMessages {
   readonly forget: string
 
   readonly failed: string
+  /** Some pictures of a request are missing. */
+  readonly partly: (missing: number, of: number) => string
   readonly tryAgain: string
+  readonly tryAgainIn: (seconds: string) => string
+  readonly tryAgainAt: (time: string) => string
+  readonly dismiss: string
+  readonly details: string
   readonly requestId: string
+  /** For somebody who has a key, and none of the settings. */
   readonly advice: {
     readonly key: string
-    readonly quota: string
-    readonly rate: (seconds: number) => string
+    readonly quota: (time: string) => string
+    readonly budget: (time: string) => string
+    readonly rate: string
     readonly policy: string
-    /** `variable` is the name of a setting, or empty where none is told. */
-    readonly configuration: (variable: string) => string
+    readonly configuration: string
     readonly tooLarge: string
     readonly model: string
     readonly request: string
     readonly upstream: string
     readonly timeout: string
     readonly network: string
+    readonly lost: string
     readonly unreadablePicture: string
   }
 
@@ -92,11 +172,11 @@ export interface PageMessages {
   }
   /** A setting that is there, with a value that can't be used. */
   readonly settingWrong: string
-  readonly setupCommand: string
-  readonly setupDashboard: string
-  readonly setupBinding: string
+  /** Where variables and bindings are set, said once for all of them. */
+  readonly setupVariables: string
+  readonly setupBindings: string
   readonly checkAgain: string
 
   readonly baseAddress: string
-  readonly apiDescription: string
+  readonly apiReference: string
 }

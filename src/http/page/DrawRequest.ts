@@ -1,4 +1,6 @@
-/** What the form asks for. */
+import { service } from "./service.ts"
+
+/** What is to be drawn. */
 export interface DrawRequest {
   readonly prompt: string
   /** `1024x576`; absent for what the service chooses. */
@@ -7,47 +9,62 @@ export interface DrawRequest {
   readonly model?: string
   readonly n: number
   readonly seed?: number
-  /** The prompt is not to be optimized. */
-  readonly raw: boolean
-  /** The prompt is to be optimized, though the service would not do so by itself. */
-  readonly improve?: boolean
-  /** The picture to edit. */
-  readonly input?: Blob
+  /** The prompt is to be improved; never where the service can't. */
+  readonly improve: boolean
+  /** The pictures to edit. */
+  readonly inputs: ReadonlyArray<Blob>
 }
 
-const flagOf = ({ improve, raw }: Pick<DrawRequest, "improve" | "raw">): string =>
-  raw ? " --raw" : improve ? " --improve" : ""
+/** What tells the service a wish for the prompt that is not what it does by itself. */
+const flagFor = (improve: boolean): string => {
+  if (!service.canOptimize || improve === service.optimization) return ""
+  return improve ? " --improve" : " --raw"
+}
 
 const fieldsOf = ({
+  improve,
   model,
   n,
   prompt,
   seed,
-  size,
-  ...wish
+  size
 }: DrawRequest): Readonly<Record<string, string | number>> => ({
-  prompt: prompt + flagOf(wish),
+  prompt: prompt + flagFor(improve),
   n,
   ...(model && { model }),
   ...(size && { size }),
   ...(seed !== undefined && { seed })
 })
 
-const pathOf = ({ input }: DrawRequest): string => `/v1/images/${input ? "edits" : "generations"}`
+const isEdit = ({ inputs }: DrawRequest): boolean => inputs.length > 0
 
-const fileName = ({ type }: Blob): string => `picture.${type.slice(type.indexOf("/") + 1).replace("jpeg", "jpg")}`
+const pathOf = (draw: DrawRequest): string => `/v1/images/${isEdit(draw) ? "edits" : "generations"}`
 
-/** The request that draws, answered in events. */
-export const toRequest = (draw: DrawRequest, key: string): Request => {
+/** The ending of a file of that type. */
+export const endingOf = ({ type }: Blob): string => type.slice(type.indexOf("/") + 1).replace("jpeg", "jpg")
+
+const fileName = (picture: Blob, index: number): string => `picture${index === 0 ? "" : index + 1}.${endingOf(picture)}`
+
+const imageField = ({ inputs }: DrawRequest): string => (inputs.length > 1 ? "image[]" : "image")
+
+/**
+ * The request that draws: as a job where the service keeps jobs, else answered in events. Sent again with the same `name`
+ * it is the same request.
+ */
+export const toRequest = (draw: DrawRequest, key: string, name: string): Request => {
   const fields = { ...fieldsOf(draw), stream: true }
-  const headers = new Headers({ authorization: `Bearer ${key}` })
-  if (!draw.input) {
+  const headers = new Headers({
+    authorization: `Bearer ${key}`,
+    prefer: "respond-async",
+    "idempotency-key": name
+  })
+  if (!isEdit(draw)) {
     headers.set("content-type", "application/json")
     return new Request(pathOf(draw), { method: "POST", headers, body: JSON.stringify(fields) })
   }
   const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.append(name, String(value))
-  body.append("image", draw.input, fileName(draw.input))
+  for (const [field, value] of Object.entries(fields)) body.append(field, String(value))
+  for (const [index, input] of draw.inputs.entries()) body.append(imageField(draw), input, fileName(input, index))
   return new Request(pathOf(draw), { method: "POST", headers, body })
 }
 
@@ -57,7 +74,8 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 export const toCurl = (draw: DrawRequest, origin: string): string => {
   const fields = { ...fieldsOf(draw), response_format: "url" }
   const start = `curl ${quoted(origin + pathOf(draw))} -H "Authorization: Bearer $API_KEY"`
-  if (!draw.input) return `${start} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(fields))}`
-  const parts = Object.entries(fields).map(([name, value]) => `--form-string ${quoted(`${name}=${value}`)}`)
-  return `${start} ${parts.join(" ")} -F ${quoted(`image=@${fileName(draw.input)}`)}`
+  if (!isEdit(draw)) return `${start} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(fields))}`
+  const parts = Object.entries(fields).map(([field, value]) => `--form-string ${quoted(`${field}=${value}`)}`)
+  const files = draw.inputs.map((input, index) => `-F ${quoted(`${imageField(draw)}=@${fileName(input, index)}`)}`)
+  return [start, ...parts, ...files].join(" ")
 }

@@ -1,4 +1,4 @@
-import { listModels } from "./api.ts"
+import { listModels } from "./account.ts"
 import { byId } from "./dom.ts"
 import { messages } from "./messages.ts"
 import { ServiceFailure } from "./ServiceFailure.ts"
@@ -9,6 +9,7 @@ const field = byId("key", HTMLInputElement)
 const problem = byId("key-error", HTMLElement)
 const forget = byId("key-forget", HTMLButtonElement)
 const button = byId("key-button", HTMLButtonElement)
+const refused = byId("key-refused", HTMLElement)
 
 let key = ""
 
@@ -16,6 +17,7 @@ const keep = (value: string): void => {
   key = value
   button.textContent = value === "" ? messages.addKey : messages.changeKey
   forget.hidden = value === ""
+  refused.hidden = true
   try {
     if (value === "") localStorage.removeItem(storageName)
     else localStorage.setItem(storageName, value)
@@ -24,7 +26,7 @@ const keep = (value: string): void => {
   }
 }
 
-const stored = (): string => {
+const storedKey = (): string => {
   try {
     return localStorage.getItem(storageName) ?? ""
   } catch {
@@ -39,6 +41,7 @@ export const currentKey = (): string => key
 export const askKey = (reason = ""): Promise<string | undefined> => {
   problem.textContent = reason
   field.value = key
+  dialog.returnValue = ""
   if (!dialog.open) dialog.showModal()
   field.select()
   return new Promise((resolve) =>
@@ -46,12 +49,12 @@ export const askKey = (reason = ""): Promise<string | undefined> => {
   )
 }
 
-/** Sets the dialog up; `onModels` gets the models whenever a key has been accepted. */
-export const startKey = (onModels: (ids: ReadonlyArray<string>) => void): void => {
-  keep(stored())
+/** Sets the dialog up; `onModels` gets the models whenever a key has been accepted, and none when it is gone. */
+export const startKey = (onModels: (ids: ReadonlyArray<string>, key: string) => void): void => {
+  keep(storedKey())
   const tryOut = async (candidate: string): Promise<boolean> => {
     try {
-      onModels(await listModels(candidate))
+      onModels(await listModels(candidate), candidate)
     } catch (failure) {
       if (failure instanceof ServiceFailure && failure.code === "invalid_api_key") return false
     }
@@ -69,12 +72,20 @@ export const startKey = (onModels: (ids: ReadonlyArray<string>) => void): void =
     dialog.close("saved")
   })
   byId("key-cancel", HTMLButtonElement).addEventListener("click", () => dialog.close(""))
-  dialog.addEventListener("cancel", () => dialog.close(""))
   forget.addEventListener("click", () => {
     keep("")
-    onModels([])
+    onModels([], "")
     dialog.close("")
   })
   button.addEventListener("click", () => void askKey())
-  if (key !== "") void tryOut(key)
+  byId("key-again", HTMLButtonElement).addEventListener("click", () => void askKey())
+  // Another tab has another key.
+  addEventListener("storage", ({ key: name }) => {
+    if (name === storageName) keep(storedKey())
+  })
+  if (key !== "") {
+    void tryOut(key).then((accepted) => {
+      refused.hidden = accepted
+    })
+  }
 }

@@ -1,15 +1,5 @@
-import { byId } from "./dom.ts"
 import { messages } from "./messages.ts"
-
-const announcement = byId("announcement", HTMLElement)
-let fading: ReturnType<typeof setTimeout> | undefined
-
-/** Says something in passing, to eyes and screen readers. */
-export const announce = (text: string): void => {
-  clearTimeout(fading)
-  announcement.textContent = text
-  fading = setTimeout(() => announcement.replaceChildren(), 4000)
-}
+import { announce } from "./toast.ts"
 
 /** Copies, and says whether it worked. */
 export const copy = async (text: string): Promise<void> => {
@@ -31,3 +21,10 @@ const copyBySelection = (text: string): boolean => {
   field.remove()
   return copied
 }
+
+/** A markdown image; what could end its parts is left out of the words, and links of the service hold nothing such. */
+export const markdownImage = (words: string, url: string): string =>
+  `![${words
+    .replace(/[[\]<>`\\$]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()}](${url})`

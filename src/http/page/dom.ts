@@ -29,12 +29,28 @@ export const svg = (
 }
 
 const strokes = {
+  add: "M12 5v14M5 12h14",
   download: "M12 4v11m-5-4 5 5 5-5M5 20h14",
-  redraw: "M5 12a7 7 0 0 1 12-5l2 2m0-5v5h-5M19 12a7 7 0 0 1-12 5l-2-2m0 5v-5h5",
-  edit: "m4 20 1-4L16 5l3 3L8 19zM14 7l3 3",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1m2 4a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5m4-5v5",
-  close: "M6 6l12 12M18 6 6 18"
+  close: "M6 6l12 12M18 6 6 18",
+  previous: "m15 5-7 7 7 7",
+  next: "m9 5 7 7-7 7"
 }
 
 export const icon = (name: keyof typeof strokes): SVGElement =>
   svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: strokes[name] }))
+
+/** A button that says what it does. */
+export const textButton = (text: string, use: () => void, className = "pill"): HTMLButtonElement => {
+  const button = element("button", { type: "button", className, textContent: text })
+  button.addEventListener("click", use)
+  return button
+}
+
+/** A button that shows what it does, and has a name. */
+export const iconButton = (name: keyof typeof strokes, text: string, use: () => void): HTMLButtonElement => {
+  const button = element("button", { type: "button", className: "icon", ariaLabel: text, title: text }, icon(name))
+  button.addEventListener("click", use)
+  return button
+}

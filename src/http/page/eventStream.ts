@@ -1,5 +1,7 @@
-/** What comes in a `text/event-stream`: the data of an event, or a comment. */
-export type StreamPart = { readonly type: "data"; readonly data: string } | { readonly type: "comment" }
+/** What comes in a `text/event-stream`: an event with its number and data, or a comment. */
+export type StreamPart =
+  | { readonly type: "event"; readonly id: string; readonly data: string }
+  | { readonly type: "comment" }
 
 /** Reads a stream of events as it arrives. */
 export async function* readEventStream(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<StreamPart> {
@@ -29,9 +31,9 @@ export async function* readEventStream(body: ReadableStream<Uint8Array<ArrayBuff
 
 const parse = (block: string): StreamPart | undefined => {
   if (block.startsWith(":")) return { type: "comment" }
-  const data = block
-    .split("\n")
-    .filter((line) => line.startsWith("data:"))
-    .map((line) => line.slice(5).trimStart())
-  return data.length > 0 ? { type: "data", data: data.join("\n") } : undefined
+  const lines = block.split("\n")
+  const valuesOf = (name: string) =>
+    lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trimStart())
+  const data = valuesOf("data")
+  return data.length > 0 ? { type: "event", id: valuesOf("id").at(-1) ?? "", data: data.join("\n") } : undefined
 }

@@ -1,18 +1,21 @@
 import { lang } from "./messages.ts"
 
-const tenths = new Intl.NumberFormat(lang, {
-  style: "unit",
-  unit: "second",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1
-})
 const rounded = new Intl.NumberFormat(lang, { maximumSignificantDigits: 3 })
+const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 })
+const seconds = new Intl.NumberFormat(lang, { style: "unit", unit: "second", maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1 })
+const money = new Intl.NumberFormat(lang, { style: "currency", currency: "USD", maximumFractionDigits: 3 })
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" })
 const calendar = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" })
 
-export const formatElapsed = (milliseconds: number): string => tenths.format(milliseconds / 1000)
+export const formatSeconds = (milliseconds: number): string => seconds.format(Math.floor(milliseconds / 1000))
 
-export const formatCount = (count: number): string => rounded.format(count)
+/** Three digits: what is estimated is not known better. */
+export const formatCount = (count: number): string => (count < 1000 ? rounded : whole).format(count)
+
+export const formatPercent = (share: number): string => percent.format(share)
+
+export const formatDollars = (dollars: number): string => money.format(dollars)
 
 /** The time of day; with the date where that is not today's. */
 export const formatTime = (time: Date): string =>

@@ -1,31 +1,21 @@
-import type { DrawRequest } from "./DrawRequest.ts"
-
-/** A picture that was drawn here. */
-export interface Picture {
-  readonly blob: Blob
-  readonly request: DrawRequest
-  /** The same for pictures of one request. */
-  readonly drawnAt: Date
-  readonly model: string
-  readonly size: string
-  readonly neurons: number
-  readonly seed?: number
-  readonly revisedPrompt?: string
-  readonly url?: string
-}
-
-export interface KeptPicture extends Picture {
-  readonly id: number
-}
+import type { Picture } from "./Picture.ts"
 
 /** Where pictures survive a reload. */
 export interface Gallery {
   /** Whether they do; where the browser keeps no data, they live as long as the page. */
   readonly lasting: boolean
   /** Newest request first, its pictures in order. */
-  readonly all: () => Promise<ReadonlyArray<KeptPicture>>
-  readonly add: (picture: Picture) => Promise<KeptPicture>
-  readonly remove: (id: number) => Promise<void>
+  readonly all: () => Promise<ReadonlyArray<Picture>>
+  readonly get: (id: string) => Promise<Picture | undefined>
+  /** Whether it is kept: a browser may be full, or refuse. */
+  readonly put: (picture: Picture) => Promise<boolean>
+  readonly remove: (id: string) => Promise<void>
+  /** The pictures that a running job edits, which are only needed until it has ended. */
+  readonly inputs: {
+    readonly put: (job: string, inputs: ReadonlyArray<Blob>) => Promise<boolean>
+    readonly get: (job: string) => Promise<ReadonlyArray<Blob>>
+    readonly remove: (job: string) => Promise<void>
+  }
 }
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -34,38 +24,72 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error)
   })
 
-const byTime = (a: KeptPicture, b: KeptPicture): number => Number(b.drawnAt) - Number(a.drawnAt) || a.id - b.id
+/** What is written is there only once its transaction is complete: a full disk is told at its end. */
+const written = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = transaction.onerror = () => reject(transaction.error)
+  })
+
+const byTime = (a: Picture, b: Picture): number => Number(b.drawnAt) - Number(a.drawnAt) || a.index - b.index
+
+const open = (): Promise<IDBDatabase> => {
+  const request = indexedDB.open("flux-pictures", 1)
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("pictures", { keyPath: "id" })
+    request.result.createObjectStore("inputs")
+  }
+  return done(request)
+}
 
 /** The gallery of this browser. */
 export const openGallery = async (): Promise<Gallery> => {
   try {
-    const request = indexedDB.open("flux-gallery", 1)
-    request.onupgradeneeded = () => request.result.createObjectStore("pictures", { keyPath: "id", autoIncrement: true })
-    return storedGallery(await done(request))
+    return storedGallery(await open())
   } catch {
-    return passingGallery()
+    return passingGallery
   }
 }
 
 const storedGallery = (database: IDBDatabase): Gallery => {
-  const pictures = (mode: IDBTransactionMode) => database.transaction("pictures", mode).objectStore("pictures")
+  const read = (store: string) => database.transaction(store, "readonly").objectStore(store)
+  const write = async (store: string, change: (store: IDBObjectStore) => void): Promise<boolean> => {
+    try {
+      const transaction = database.transaction(store, "readwrite")
+      change(transaction.objectStore(store))
+      await written(transaction)
+      return true
+    } catch {
+      return false
+    }
+  }
   return {
     lasting: true,
     all: async () => {
-      const kept: Array<KeptPicture> = await done(pictures("readonly").getAll())
+      const kept: Array<Picture> = await done(read("pictures").getAll())
       return kept.sort(byTime)
     },
-    add: async (picture) => ({ ...picture, id: Number(await done(pictures("readwrite").add(picture))) }),
-    remove: async (id) => done(pictures("readwrite").delete(id))
+    get: (id) => done(read("pictures").get(id)),
+    put: async (picture) => {
+      const kept = await write("pictures", (store) => store.put(picture))
+      // Asks the browser not to give the pictures up for lack of space; it may say no.
+      if (kept) void navigator.storage?.persist?.().catch(() => false)
+      return kept
+    },
+    remove: async (id) => void (await write("pictures", (store) => store.delete(id))),
+    inputs: {
+      put: (job, inputs) => write("inputs", (store) => store.put(inputs, job)),
+      get: async (job) => (await done<ReadonlyArray<Blob> | undefined>(read("inputs").get(job))) ?? [],
+      remove: async (job) => void (await write("inputs", (store) => store.delete(job)))
+    }
   }
 }
 
-const passingGallery = (): Gallery => {
-  let next = 1
-  return {
-    lasting: false,
-    all: async () => [],
-    add: async (picture) => ({ ...picture, id: next++ }),
-    remove: async () => undefined
-  }
+const passingGallery: Gallery = {
+  lasting: false,
+  all: async () => [],
+  get: async () => undefined,
+  put: async () => false,
+  remove: async () => undefined,
+  inputs: { put: async () => false, get: async () => [], remove: async () => undefined }
 }

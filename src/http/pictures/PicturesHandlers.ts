@@ -6,15 +6,18 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ImageNotFound } from "../../domain/Errors.ts"
 import { readImageHeader } from "../../domain/ImageHeader.ts"
 import { parseImageKey, secondsLeft } from "../../domain/ImageKey.ts"
+import { AppConfig } from "../../services/Config.ts"
 import { ImageStore } from "../../services/ImageStore.ts"
 import { Api } from "../Api.ts"
-import { errorResponse } from "../errors.ts"
+import { errorResponse, reportError } from "../errors.ts"
+import { isOpenedByPerson, lostPicturePage } from "./lostPicturePage.ts"
 
 /** Hands out stored pictures, and lets browsers keep them until they expire. */
 export const PicturesHandlers = HttpApiBuilder.group(
   Api,
   "pictures",
   Effect.fnUntraced(function* (handlers) {
+    const { locale } = yield* AppConfig
     const store = yield* ImageStore
 
     const find = Effect.fnUntraced(function* (name: string, { headers: asked, method }: HttpServerRequest) {
@@ -44,7 +47,11 @@ export const PicturesHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleRaw("getImage", ({ params, request }) =>
-      Effect.catch(find(params.key, request), errorResponse)
+      Effect.catch(find(params.key, request), (error) =>
+        isOpenedByPerson(request)
+          ? Effect.as(reportError(error), lostPicturePage(error, request, locale))
+          : errorResponse(error)
+      )
     )
   })
 )

@@ -1,22 +1,15 @@
 import type { Locale } from "../../domain/Locale.ts"
+import { siteMessagesFor } from "../locales/siteMessagesFor.ts"
 import { page, scriptHash, styleHash } from "../page/page.generated.ts"
 import type { ServiceInfo } from "../page/ServiceInfo.ts"
+import { escapeHtml, languageTags } from "./html.ts"
 
 /** The page at `/`, in a language and with what it has to know of the service. */
 export const drawingPage = (locale: Locale, service: ServiceInfo): string =>
-  page.replace("{{lang}}", () => languageTags[locale]).replace("{{service}}", () => inertJson(service))
-
-/** For the HTML's `lang`, by which browsers choose fonts and voices. */
-const languageTags: Readonly<Record<Locale, string>> = {
-  en: "en",
-  "zh-cn": "zh-CN",
-  "zh-hant": "zh-Hant",
-  ja: "ja",
-  es: "es",
-  fr: "fr",
-  ru: "ru",
-  de: "de"
-}
+  page
+    .replace("{{lang}}", () => languageTags[locale])
+    .replace("{{noscript}}", () => escapeHtml(siteMessagesFor(locale).noScript))
+    .replace("{{service}}", () => inertJson(service))
 
 /** Within a script element nothing but `<` can end the data or change how it is read. */
 const inertJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c")

@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as HttpApiScalar from "effect/http-api/HttpApiScalar"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Layer from "effect/Layer"
 import { Api } from "../Api.ts"
+import { reference, referenceScriptHash, referenceStyleHash } from "../page/page.generated.ts"
+import { pageHeaders } from "./html.ts"
 
 const openapiPath = "/openapi.json"
 const docsPath = "/docs"
@@ -23,23 +24,27 @@ const OpenApiDocument = HttpRouter.use((router) =>
   )
 )
 
-/**
- * The script of the page comes from a CDN, so it is kept apart from this origin, where the page at `/` keeps the caller's
- * key: a sandbox without `allow-same-origin` has an origin of its own.
- */
-const Sandbox = HttpRouter.middleware((httpEffect) =>
-  Effect.map(httpEffect, (response) =>
-    kept(response).pipe(
-      HttpServerResponse.setHeader(
-        "content-security-policy",
-        "sandbox allow-scripts allow-forms allow-popups allow-downloads"
-      )
-    )
+/** As the page at `/`: what was built and nothing else, and nothing from elsewhere. */
+const securityPolicy = [
+  "default-src 'none'",
+  `script-src '${referenceScriptHash}'`,
+  `style-src '${referenceStyleHash}'`,
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'"
+].join("; ")
+
+const ReferencePage = HttpRouter.add(
+  "GET",
+  docsPath,
+  kept(HttpServerResponse.html(reference)).pipe(
+    HttpServerResponse.setHeaders({ ...pageHeaders, "content-security-policy": securityPolicy })
   )
 )
 
-/** The OpenAPI document, and the API reference that Scalar makes from it. */
-export const Reference = Layer.merge(
-  OpenApiDocument,
-  HttpApiScalar.layerCdn(Api, { path: docsPath, version: "1.72.1" }).pipe(Layer.provide(Sandbox.layer))
-)
+/** The OpenAPI document, and the API reference that a browser makes from it. */
+export const Reference = Layer.merge(OpenApiDocument, ReferencePage)

@@ -204,8 +204,8 @@ it("answers in German with the words that its readers know", () => {
     originalPrompt: "Originaler Prompt",
     promptModel: "Prompt-Generierungsmodell",
     noPromptModel: "Original Prompt",
-    optimizedPrompt: "Optimiertes Prompt",
-    imageSize: "Bildspezifikation",
+    optimizedPrompt: "Optimierter Prompt",
+    imageSize: "Bildgröße",
     imageGenerated: "Bild erfolgreich generiert!",
     hereIsTheResult: "Hier ist das Ergebnis:",
     imageAlt: "Generiertes Bild"

@@ -1,0 +1,92 @@
+import { byId, element, icon } from "./dom.ts"
+import { label, messages } from "./messages.ts"
+import { ServiceFailure } from "./ServiceFailure.ts"
+import { service } from "./service.ts"
+
+const area = byId("composer", HTMLFormElement)
+const list = byId("inputs", HTMLElement)
+const file = byId("input-file", HTMLInputElement)
+const add = byId("add", HTMLButtonElement)
+
+/** What the service reads. */
+const formats: ReadonlyArray<string> = ["image/jpeg", "image/png", "image/webp"]
+const largestBytes = 4 * 1024 * 1024
+const longestSide = 2048
+
+let current: ReadonlyArray<Blob> = []
+let tell: () => void = () => undefined
+
+/** The pictures to edit. */
+export const inputPictures = (): ReadonlyArray<Blob> => current
+
+const most = (): number => Math.max(1, ...service.models.map(({ inputs }) => inputs))
+
+const thumbnail = (picture: Blob, place: number): HTMLElement => {
+  const address = URL.createObjectURL(picture)
+  const image = element("img", { src: address, alt: "" })
+  image.addEventListener("load", () => URL.revokeObjectURL(address))
+  const remove = element("button", { type: "button", className: "icon" }, icon("close"))
+  label(remove, current.length > 1 ? `${messages.removePicture} ${place + 1}` : messages.removePicture)
+  remove.addEventListener("click", () => {
+    setInputPictures(current.filter((_, index) => index !== place))
+    add.focus()
+  })
+  return element("li", {}, image, remove)
+}
+
+export const setInputPictures = (pictures: ReadonlyArray<Blob>): void => {
+  current = pictures
+  list.replaceChildren(...pictures.map(thumbnail))
+  list.hidden = pictures.length === 0
+  tell()
+}
+
+/** The picture in a form and size that the service reads. */
+const readable = async (picture: Blob): Promise<Blob> => {
+  const bitmap = await createImageBitmap(picture).catch(() => {
+    throw new ServiceFailure("unreadable_picture")
+  })
+  if (formats.includes(picture.type) && picture.size <= largestBytes) return picture
+  const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
+  const canvas = new OffscreenCanvas(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale))
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 })
+}
+
+/** Takes pictures that are chosen, dropped anywhere or pasted; `fail` is told of what can't be taken. */
+export const startInputs = (changed: () => void, fail: (failure: ServiceFailure) => void): void => {
+  tell = changed
+  const take = async (files: FileList | undefined): Promise<void> => {
+    if (!files?.length) return
+    try {
+      const pictures = await Promise.all(Array.from(files, readable))
+      if (current.length + pictures.length > most()) fail(new ServiceFailure("too_many_pictures"))
+      setInputPictures([...current, ...pictures].slice(0, most()))
+    } catch (failure) {
+      fail(failure instanceof ServiceFailure ? failure : new ServiceFailure("unreadable_picture"))
+    }
+  }
+  add.append(icon("add"))
+  add.addEventListener("click", () => file.click())
+  file.addEventListener("change", async () => {
+    await take(file.files ?? undefined)
+    file.value = ""
+  })
+  const dropping = (is: boolean) => area.classList.toggle("dropping", is)
+  document.addEventListener("paste", (event) => void take(event.clipboardData?.files))
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault()
+    dropping(event.dataTransfer?.types.includes("Files") ?? false)
+  })
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) dropping(false)
+  })
+  document.addEventListener("drop", (event) => {
+    event.preventDefault()
+    dropping(false)
+    void take(event.dataTransfer?.files)
+  })
+}
+
+/** The greatest number of pictures that any model takes. */
+export const mostInputs = most

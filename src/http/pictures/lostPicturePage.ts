@@ -1,0 +1,48 @@
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type { ImageNotFound } from "../../domain/Errors.ts"
+import type { Locale } from "../../domain/Locale.ts"
+import { errorAnswer, type ServiceError } from "../errors.ts"
+import { negotiateLocale } from "../locales/negotiateLocale.ts"
+import type { SiteMessages } from "../locales/SiteMessages.ts"
+import { siteMessagesFor } from "../locales/siteMessagesFor.ts"
+import { note, noteStyleHash } from "../page/page.generated.ts"
+import { escapeHtml, languageTags, pageHeaders } from "../system/html.ts"
+
+/** Whether somebody has opened an address in a browser, and no program or page has asked for a picture. */
+export const isOpenedByPerson = ({ headers }: HttpServerRequest.HttpServerRequest): boolean =>
+  (headers.accept ?? "").includes("text/html")
+
+const isLost = (error: ServiceError): error is ImageNotFound => error._tag === "ImageNotFound"
+
+const sentences = (error: ServiceError, { pictureGone }: SiteMessages): readonly [title: string, text: string] => {
+  if (!isLost(error)) return [pictureGone.failedTitle, pictureGone.failed]
+  return error.expired
+    ? [pictureGone.expiredTitle, pictureGone.expired]
+    : [pictureGone.unknownTitle, pictureGone.unknown]
+}
+
+/** For a person who has opened a link to a picture that can't be shown: what became of it, in their language. */
+export const lostPicturePage = (
+  error: ServiceError,
+  { headers }: HttpServerRequest.HttpServerRequest,
+  fixed: Locale | undefined
+): HttpServerResponse.HttpServerResponse => {
+  const locale = fixed ?? negotiateLocale(headers["accept-language"])
+  const messages = siteMessagesFor(locale)
+  const [title, text] = sentences(error, messages)
+  const html = note
+    .replace("{{lang}}", () => languageTags[locale])
+    .replaceAll("{{title}}", () => escapeHtml(title))
+    .replace("{{text}}", () => escapeHtml(text))
+    .replace("{{home}}", () => escapeHtml(messages.pictureGone.home))
+  return HttpServerResponse.html(html).pipe(
+    HttpServerResponse.setStatus(errorAnswer(error).status),
+    HttpServerResponse.setHeaders({
+      ...pageHeaders,
+      "cache-control": "no-store",
+      "content-security-policy": `default-src 'none'; style-src '${noteStyleHash}'; base-uri 'none'; frame-ancestors 'none'`,
+      vary: "accept, accept-language"
+    })
+  )
+}

@@ -1,0 +1,69 @@
+import * as Result from "effect/Result"
+import { estimateNeurons, type ModelSettings, planGeneration } from "../../domain/GenerationPlan.ts"
+import { defaultSize, formatSize, type ImageSize, ratioSizes } from "../../domain/ImageSize.ts"
+import type { Model } from "../../domain/Model.ts"
+import { models } from "../../domain/ModelCatalogue.ts"
+import { maximumImages, maximumSeed } from "../../domain/PromptText.ts"
+import { freeNeurons } from "../../domain/Usage.ts"
+import type { AppConfig } from "../../services/Config.ts"
+import type { ModelInfo, ServiceInfo } from "../page/ServiceInfo.ts"
+
+/** What the page at `/` has to know of this deployment. */
+export const serviceInfo = ({
+  backend,
+  canDraw,
+  models: chosen,
+  optimization,
+  problems
+}: AppConfig["Service"]): ServiceInfo => {
+  const settings = Result.getOrUndefined(chosen)
+  const optimizer = Result.getOrUndefined(optimization)
+  const improver = optimizer && Result.getOrUndefined(optimizer.improver)
+  const preview = Result.isSuccess(backend) && backend.success._tag === "Preview"
+  return {
+    problems: (canDraw ? [] : problems).map(({ message, variable }) => ({ message, variable })),
+    preview,
+    optimization: optimizer?.wanted === true,
+    canOptimize: improver !== undefined && !(preview && improver._tag === "WorkersAi"),
+    defaultModel: settings?.defaultModel.id ?? "",
+    sizedModel: settings?.sizedModel?.id ?? "",
+    models: settings ? models.map((model) => modelInfo(model, settings)) : [],
+    ratios: Array.from(ratioSizes, ([name, size]) => ({ name, size: formatSize(size) })),
+    maximumImages,
+    maximumSeed,
+    freeNeurons
+  }
+}
+
+const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
+  const sizes = [...ratioSizes.values()]
+  const prices = sizes.map((size) => [formatSize(size), priceOf(model, size, [], settings)] as const)
+  const drawable = model.sizes._tag === "Fixed" ? model.sizes.size : defaultSize
+  const plain = priceOf(model, drawable, [], settings) ?? 0
+  const edited = model.inputs && priceOf(model, drawable, [inputSize], settings)
+  return {
+    id: model.id,
+    aliases: model.aliases,
+    sizes:
+      model.sizes._tag === "Fixed"
+        ? formatSize(model.sizes.size)
+        : { minimum: model.sizes.minimum, maximum: model.sizes.maximum },
+    seed: model.seed,
+    inputs: model.inputs?.maximum ?? 0,
+    promptLimit: model.promptLimit,
+    neurons: Object.fromEntries(prices.flatMap(([size, neurons]) => (neurons === undefined ? [] : [[size, neurons]]))),
+    inputNeurons: Math.max(0, (edited ?? plain) - plain),
+    seconds: model.seconds
+  }
+}
+
+/** Input pictures are scaled down to this before they reach a model. */
+const inputSize: ImageSize = { width: 512, height: 512 }
+
+/** As a request that names the model and the size is priced; `undefined` where another model would draw it. */
+const priceOf = (model: Model, size: ImageSize, inputs: ReadonlyArray<ImageSize>, settings: ModelSettings) => {
+  const plan = planGeneration({ model: model.id, size, mismatch: "adapt" }, inputs, settings)
+  return Result.isSuccess(plan) && plan.success.model.id === model.id && plan.success.notices.length === 0
+    ? estimateNeurons(plan.success, size, inputs)
+    : undefined
+}
