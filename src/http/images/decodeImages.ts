@@ -95,7 +95,7 @@ const qualities: Readonly<Record<NonNullable<ImageRequest["quality"]>, Quality>>
 }
 
 /** What a quality stands for; `undefined` where none was asked for. */
-export const readQuality = (quality: ImageGenerationRequest["quality"]): Quality | undefined =>
+export const readQuality = (quality: ImageRequest["quality"]): Quality | undefined =>
   quality ? qualities[quality] : undefined
 
 /** The name under which OpenAI tells a quality that was asked for. */

@@ -4,7 +4,8 @@ import { type DrawError, InvalidRequest, type StartError } from "../../domain/Er
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { ImageFile } from "../../domain/ImageFile.ts"
 import type { ChatCompletionRequest } from "../chat/ChatApi.ts"
-import { decodeChat, lastUserMessage, readContent } from "../chat/decodeChat.ts"
+import { readContent } from "../chat/content.ts"
+import { decodeChat, lastUserMessage } from "../chat/decodeChat.ts"
 import { readOutputFormat, readQuality } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { type Conversation, readConversation } from "./conversation.ts"
@@ -88,7 +89,7 @@ export const decodeResponses = Effect.fnUntraced(function* (
     )
   }
   const asking = lastUserMessage(chat.messages)
-  const attached = asking !== undefined && readContent(asking).imageUrls.length > 0
+  const attached = asking !== undefined && readContent(asking).pictures.length > 0
   const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
   if (attached || input?._tag !== "Stored") {
     const { newest, remembered } = conversation
