@@ -65,10 +65,10 @@ export const es: Messages = {
     modelNotFound: (model) => `El modelo «${model}» no existe aquí.`,
     pictureExpired: "Esta imagen ha caducado y ya no se conserva.",
     pictureNotFound: "No hay ninguna imagen en esta dirección.",
-    storageFailed: "El almacén de imágenes ha fallado. Inténtelo más tarde.",
+    storageFailed: "El almacén de imágenes ha fallado. Inténtalo más tarde.",
     budgetExceeded: (time) => `Las neuronas de esta clave ya no alcanzan para hoy. Se renuevan el ${time}.`,
-    tooLarge: "La solicitud es demasiado grande. Envíe menos imágenes o más pequeñas.",
-    wrongKey: "La clave de API falta o es incorrecta. Introduzca la clave de este servicio."
+    tooLarge: "La solicitud es demasiado grande. Envía menos imágenes o más pequeñas.",
+    wrongKey: "La clave de API falta o es incorrecta. Introduce la clave de este servicio."
   }
 }
 
