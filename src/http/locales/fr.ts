@@ -38,9 +38,8 @@ export const fr: Messages = {
       : `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle en accepte ${maximum} au maximum.`,
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
-  earlierPictureGone: "L’image précédente n’est plus conservée ; celle-ci a donc été dessinée sans elle.",
-  editedPictureGone:
-    "L’image à modifier n’est plus conservée ici ; rien n’a donc été dessiné. Joignez-la, ou décrivez l’image entière.",
+  earlierPictureGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,
+  editedPictureGone: `L’image à modifier n’est plus conservée ici${nbsp}; rien n’a donc été généré. Joignez-la, ou décrivez l’image entière.`,
   generationFailed: `L’image n’a pas pu être générée${nbsp}:`,
   errors: {
     promptRefused: `Le filtre de contenu du modèle a refusé ce prompt. Il en refuse souvent d’inoffensifs${nbsp}: reformulez-le.`,

@@ -33,8 +33,8 @@ export const zhCn: Messages = {
       : `已忽略步数 ${steps}：该模型最多支持 ${maximum} 步。`,
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
-  earlierPictureGone: "之前的图片已不再保存，因此这张图片是在没有它的情况下绘制的。",
-  editedPictureGone: "要修改的图片已不再保存在这里，因此没有绘制任何内容。请附上图片，或描述整张图片。",
+  earlierPictureGone: "之前的图像已不再保存，因此这张图像是在没有它的情况下生成的。",
+  editedPictureGone: "要修改的图像已不再保存在这里，因此没有生成任何内容。请附上图像，或描述整张图像。",
   generationFailed: "图像生成失败：",
   errors: {
     promptRefused: "模型的内容过滤器拒绝了这个提示词。它常会误拒无害的内容，请换一种说法。",

@@ -33,8 +33,8 @@ export const zhHant: Messages = {
       : `已忽略步數 ${steps}：此模型最多支援 ${maximum} 步。`,
   storageFailed: "圖片無法存放到伺服器，因此直接附在這裡，請立即儲存。",
   imageFailed: (number, of) => `第 ${number} 張圖片（共 ${of} 張）生成失敗：`,
-  earlierPictureGone: "先前的圖片已不再保存，因此這張圖片是在沒有它的情況下繪製的。",
-  editedPictureGone: "要修改的圖片已不再保存在這裡，因此沒有繪製任何內容。請附上圖片，或描述整張圖片。",
+  earlierPictureGone: "先前的圖片已不再保存，因此這張圖片是在沒有它的情況下生成的。",
+  editedPictureGone: "要修改的圖片已不再保存在這裡，因此沒有生成任何內容。請附上圖片，或描述整張圖片。",
   generationFailed: "圖片生成失敗：",
   errors: {
     promptRefused: "模型的內容過濾器拒絕了這個提示詞。它常會誤拒無害的內容，請換一種說法。",
