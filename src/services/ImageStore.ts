@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
+import type { MediaType } from "../domain/ImageHeader.ts"
 import { type ImageKey, keyOf, longestLifetime, makeImageKey, secondsLeft } from "../domain/ImageKey.ts"
 import { Bindings } from "./Bindings.ts"
 import { AppConfig, missingImageNamespace } from "./Config.ts"
@@ -50,11 +51,18 @@ export class ImageStore extends Context.Service<
 
       const seconds = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
-      const read = (kv: KVNamespace, name: string) => attempt("get", () => kv.get(name, "stream"))
+      const readNamed = (kv: KVNamespace, name: string) =>
+        attempt("get", () => kv.getWithMetadata<StoredAs>(name, "stream"))
+
+      /** A link whose ending says that the picture is of another kind than it is, is nobody's link. */
+      const read = (kv: KVNamespace, { id, mediaType }: ImageKey) =>
+        Effect.map(readNamed(kv, id), ({ metadata, value }) =>
+          mediaType && metadata?.mediaType && metadata.mediaType !== mediaType ? null : value
+        )
 
       /** Earlier versions stored a picture under the name in its link. */
       const readEarlier = (kv: KVNamespace, { id, name }: ImageKey) =>
-        name === id ? Effect.succeed(null) : read(kv, name)
+        name === id ? Effect.succeed(null) : Effect.map(readNamed(kv, name), ({ value }) => value)
 
       const keys = Effect.fnUntraced(function* (
         count: number,
@@ -72,13 +80,13 @@ export class ImageStore extends Context.Service<
         if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
         const kv = yield* namespace
         const lasts = yield* lifetime
-        const found = (yield* read(kv, key.id)) ?? (yield* readEarlier(kv, key))
+        const found = (yield* read(kv, key)) ?? (yield* readEarlier(kv, key))
         if (found) return found
         const age = lasts - (key.expiresAt - now)
         // Older than the wait, or not yet born: a name that somebody made up.
         if (age >= propagationSeconds || age < -longestDrawingSeconds)
           return yield* new ImageNotFound({ expired: false })
-        const again = yield* Effect.delay(read(kv, key.id), "1 second")
+        const again = yield* Effect.delay(read(kv, key), "1 second")
         return again ?? (yield* new ImageNotFound({ expired: false }))
       })
 
@@ -91,7 +99,8 @@ export class ImageStore extends Context.Service<
           const [late] = made.expiresAt - now < usefulSeconds ? yield* keys(1) : []
           const writeUnder = Effect.fnUntraced(function* (key: ImageKey) {
             const expirationTtl = Math.max(shortestSeconds, key.expiresAt - (yield* seconds))
-            yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl }))
+            const metadata: StoredAs = { mediaType: file.mediaType }
+            yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl, metadata }))
             return keyOf(key, file.mediaType)
           })
           const writeAnew = Effect.flatMap(keys(1), ([key = made]) => writeUnder(key))
@@ -112,6 +121,11 @@ export class ImageStore extends Context.Service<
       })
     })
   )
+}
+
+/** What is stored beside a picture. */
+interface StoredAs {
+  readonly mediaType: MediaType
 }
 
 /** A write can take this long to be seen elsewhere: https://developers.cloudflare.com/kv/concepts/how-kv-works/ */

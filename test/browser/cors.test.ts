@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { keyOf, linksIn } from "../support/links.ts"
+import { linksIn, storedUnder } from "../support/links.ts"
 import { type OtherOrigin, startOtherOrigin } from "../support/otherOrigin.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
@@ -32,7 +32,7 @@ describe("a page on another origin, with the browser build of openai", { timeout
   it("gets a picture in a chat, shows it and reads it", async () => {
     const [link = ""] = linksIn(await page.run("chat", [service.url]))
     expect(await page.run("show", [link])).toBe(1024)
-    const stored = await (await service.kv()).get(keyOf(link), "arrayBuffer")
+    const stored = await (await service.kv()).get(storedUnder(link), "arrayBuffer")
     expect(await page.run("fetchPicture", [link])).toEqual({ type: "image/jpeg", bytes: stored?.byteLength })
   })
 

@@ -31,7 +31,7 @@ const failureOf = async (promise: PromiseLike<unknown>): Promise<APIError> => {
 interface Case {
   readonly fault: NamedFault
   readonly status: number
-  readonly code: string
+  readonly code: string | null
   readonly param?: string
   /** What Workers AI is asked, however often the SDK asks. */
   readonly calls: number
@@ -69,7 +69,8 @@ const lasting: ReadonlyArray<Case> = [
   refused("flaggedOutput200", 1),
   misconfigured("authentication", "CF_API_TOKEN"),
   misconfigured("noRoute", "CF_ACCOUNT_ID"),
-  misconfigured("planRequired", "FLUX_MODEL"),
+  // The caller has named the model.
+  { fault: "planRequired", status: 400, code: null, param: "model", calls: 1 },
   { fault: "timeout", status: 504, code: "upstream_timeout", calls: 1, shouldRetry: "false" },
   broken("modelFailure"),
   broken("internalError"),

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
-import { keyOf, linksIn } from "../support/links.ts"
+import { linksIn, storedUnder } from "../support/links.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { chat, completionFrom, contentFrom, says, streamFrom } from "../support/openai/chat.ts"
 import { pictureOf } from "../support/pictures.ts"
@@ -96,7 +96,7 @@ const checkStored = async (link: string) => {
   const picture = await fetch(link)
   expect(picture.status).toBe(200)
   expect(picture.headers.get("content-type")).toMatch(/^image\//)
-  expect(await (await service.kv()).get(keyOf(link), "arrayBuffer")).not.toBeNull()
+  expect(await (await service.kv()).get(storedUnder(link), "arrayBuffer")).not.toBeNull()
 }
 
 const check = async (request: RecordedRequest, response: Response): Promise<void> => {

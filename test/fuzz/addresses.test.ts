@@ -93,7 +93,13 @@ describe("every address", () => {
     const response = await chat(app, says("A cute cat"))
     const [link = ""] = linksIn(await response.text())
     expect((await app.fetch(link)).status).toBe(200)
-    for (const other of [link.replace(".jpg", ".png"), link.toUpperCase(), `${link}%20`, link.replace(/.-/, "x-")]) {
+    for (const other of [
+      link.replace(".jpg", ".png"),
+      link.replace(".jpg", ".gif"),
+      link.toUpperCase(),
+      `${link}%20`,
+      link.replace(/.-/, "x-")
+    ]) {
       expect(await errorFrom(await app.fetch(other.replace("HTTP://FLUX.TEST", "http://flux.test")))).toMatchObject({
         status: 404
       })

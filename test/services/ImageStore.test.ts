@@ -48,6 +48,11 @@ describe("ImageStore", () => {
       expect(kv.puts).toMatchObject([{ key: key.id, options: { expirationTtl: 1800 } }])
       expect(yield* store.get(makeImageKey(randomOf(key), key.expiresAt))).toEqual(file.bytes)
       expect(kv.gets).toEqual([key.id, key.id])
+      // A link with another ending than the picture's is nobody's.
+      const other = keyOf(key, key.mediaType === "image/png" ? "image/jpeg" : "image/png")
+      const asked = yield* Effect.forkChild(Effect.flip(store.get(other)))
+      yield* TestClock.adjust("1 second")
+      expect(yield* Fiber.join(asked)).toMatchObject({ _tag: "ImageNotFound" })
     })
   )
 
@@ -74,7 +79,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "600" })
       const key = yield* keep(store, yield* picture())
-      expect(kv.puts[0]?.options).toEqual({ expirationTtl: 600 })
+      expect(kv.puts[0]?.options).toEqual({ expirationTtl: 600, metadata: { mediaType: "image/jpeg" } })
       yield* TestClock.adjust("599 seconds")
       yield* store.get(key)
       yield* TestClock.adjust("1 second")
@@ -93,7 +98,7 @@ describe("ImageStore", () => {
       const file = yield* picture("image/png")
       yield* TestClock.adjust("100 seconds")
       for (const key of keys) expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/png"))
-      expect(kv.puts.map(({ options }) => options)).toEqual(Array(3).fill({ expirationTtl: 1740 }))
+      expect(kv.puts.map(({ options }) => options)).toMatchObject(Array(3).fill({ expirationTtl: 1740 }))
     })
   )
 
@@ -112,7 +117,7 @@ describe("ImageStore", () => {
       const file = yield* picture()
       yield* TestClock.adjust("30 seconds")
       expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/jpeg"))
-      expect(kv.puts[0]?.options).toEqual({ expirationTtl: 60 })
+      expect(kv.puts[0]?.options).toMatchObject({ expirationTtl: 60 })
       yield* TestClock.adjust("1 second")
       const stored = yield* store.put(file, key)
       expect(stored.expiresAt).toBe(testTime / 1000 + 1831)

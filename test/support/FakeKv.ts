@@ -7,7 +7,7 @@ export interface KvPut {
 
 /** A KV namespace in memory that can fail, hang, and lag behind its writes. */
 export interface FakeKv {
-  /** Stands in for the binding. It has `get` of streams and `put`; anything else is not there. */
+  /** Stands in for the binding. It has `getWithMetadata` of streams and `put`; anything else is not there. */
   readonly namespace: KVNamespace
   readonly puts: ReadonlyArray<KvPut>
   /** The keys that were read, in order. */
@@ -25,6 +25,7 @@ export interface FakeKv {
 interface Entry {
   readonly bytes: ArrayBuffer
   readonly expiresAtMillis: number
+  readonly metadata: unknown
 }
 
 /** `now` is the time by which entries expire, in milliseconds since 1970. */
@@ -51,19 +52,20 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
       }
       await spoiled()
       const ttl = options?.expirationTtl ?? Number.POSITIVE_INFINITY
-      entries.set(key, { bytes, expiresAtMillis: now() + 1000 * ttl })
+      entries.set(key, { bytes, expiresAtMillis: now() + 1000 * ttl, metadata: options?.metadata ?? null })
     },
-    get: async (key: string, type?: string) => {
+    getWithMetadata: async (key: string, type?: string) => {
       gets.push(key)
       if (type !== "stream") throw new TypeError(`This namespace reads no ${type}.`)
       await spoiled()
       if (hidden > 0) {
         hidden -= 1
-        return null
+        return nothing
       }
       const entry = entries.get(key)
-      if (!entry || now() >= entry.expiresAtMillis) return null
-      return breaks.length > 0 ? brokenStream(entry.bytes, breaks.shift()) : new Blob([entry.bytes]).stream()
+      if (!entry || now() >= entry.expiresAtMillis) return nothing
+      const value = breaks.length > 0 ? brokenStream(entry.bytes, breaks.shift()) : new Blob([entry.bytes]).stream()
+      return { value, metadata: entry.metadata, cacheStatus: null }
     }
   }
 
@@ -86,6 +88,8 @@ export const makeFakeKv = ({ now = Date.now }: { readonly now?: () => number } =
     }
   }
 }
+
+const nothing = { value: null, metadata: null, cacheStatus: null }
 
 const brokenStream = (bytes: ArrayBuffer, error: Error | undefined): ReadableStream<Uint8Array> => {
   let begun = false

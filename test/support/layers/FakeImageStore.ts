@@ -34,8 +34,9 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
     if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
     reads.push(key.name)
     yield* working("get")
-    const found = [...pictures].find(([name]) => parseImageKey(name)?.id === key.id)
-    return found?.[1].bytes.slice() ?? (yield* new ImageNotFound({ expired: false }))
+    const [, found] = [...pictures].find(([name]) => parseImageKey(name)?.id === key.id) ?? []
+    const isOther = key.mediaType !== undefined && key.mediaType !== found?.mediaType
+    return (isOther ? undefined : found?.bytes.slice()) ?? (yield* new ImageNotFound({ expired: false }))
   })
   const layer = Layer.succeed(ImageStore, {
     available,
