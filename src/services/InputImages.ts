@@ -66,11 +66,14 @@ export class InputImages extends Context.Service<
               return Effect.succeed(input.file)
             case "Remote":
               return fetchRemote(input.url)
-            case "Stored":
-              return Effect.flatMap(store.get(input.key), (bytes) => {
+            case "Stored": {
+              // What it is, its bytes say: a picture that is referred to by its id has no ending.
+              const { mediaType: _, ...key } = input.key
+              return Effect.flatMap(store.get(key), (bytes) => {
                 const file = ImageFile.fromBytes(bytes)
                 return file ? Effect.succeed(file) : refused("what is stored is not a picture")
               })
+            }
           }
         }
       })
