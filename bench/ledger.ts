@@ -95,8 +95,8 @@ export const measureLedger = async ({ print, rounds, start, table, tell }: Ledge
     rows
   )
   print(
-    `The free plan gives a request 10 ms of CPU. After all of this there were ${workers.deployed.storedFiles()} files of ` +
-      "Durable Objects: one for the key. A claim writes one row and an end two (`test/worker/LedgerObject.test.ts`)."
+    `The free plan gives a request 10 ms of CPU. After all of this, with one key, there were ${workers.deployed.storedFiles()} ` +
+      "databases of Durable Objects on disk. A claim writes one row and an end two (`test/worker/LedgerObject.test.ts`)."
   )
   print("")
 
