@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
-import { drawPicture } from "../test/support/workers-ai/images.ts"
+import { drawImage } from "../test/support/workers-ai/images.ts"
 
 /**
  * Workers AI and Workers KV for a benchmark, in a process of its own: it answers from memory, so that what is measured is
@@ -12,7 +12,7 @@ let delayMillis = 0
 let drawings = 0
 
 const setBytes = async (bytes: number) => {
-  const picture = await drawPicture({
+  const picture = await drawImage({
     width: 1024,
     height: 1024,
     format: "jpeg",

@@ -8,8 +8,8 @@ export const RefusalReason = Schema.Literals([
   "noUserMessage",
   "nothingToEdit",
   "promptTooLong",
-  "tooManyPictures",
-  "unusablePicture"
+  "tooManyImages",
+  "unusableImage"
 ])
 export type RefusalReason = typeof RefusalReason.Type
 

@@ -7,15 +7,15 @@ export const textLimitBytes = 2 * 1024 * 1024
  */
 export const holdsTooMuchText = (json: string, bytes: number): boolean => {
   if (bytes <= textLimitBytes) return false
-  let pictures = 0
+  let images = 0
   let start = json.indexOf('"')
   while (start !== -1) {
-    if (start - pictures > textLimitBytes) return true
+    if (start - images > textLimitBytes) return true
     const end = endOfString(json, start)
-    if (end - start > shortString) pictures += pictureLength(json.slice(start + 1, end))
+    if (end - start > shortString) images += imageLength(json.slice(start + 1, end))
     start = json.indexOf('"', end + 1)
   }
-  return bytes - pictures > textLimitBytes
+  return bytes - images > textLimitBytes
 }
 
 /** Where a JSON string ends that begins with the quotation mark at `start`; the length of the text where it does not. */
@@ -34,14 +34,14 @@ export const endOfString = (json: string, start: number): number => {
 const shortString = 1024
 const mark = "base64,"
 // JPEG, PNG, WebP, GIF, and the box with which HEIC, AVIF and videos begin.
-const rawPicture = /^(?:\/9j\/|iVBORw0KGgo|UklGR|R0lGOD|AAAA[\w+/]GZ0eXB)/
+const rawImage = /^(?:\/9j\/|iVBORw0KGgo|UklGR|R0lGOD|AAAA[\w+/]GZ0eXB)/
 
 /** Whether a text is a picture's base64, with nothing that says so before it. */
-export const isPictureBase64 = (text: string): boolean => rawPicture.test(text) && looksLikeBase64(text)
+export const isImageBase64 = (text: string): boolean => rawImage.test(text) && looksLikeBase64(text)
 
 /** How much of a text is picture data: all of base64 that begins like a picture, and what follows `base64,`. */
-export const pictureLength = (text: string): number => {
-  if (isPictureBase64(text)) return text.length
+export const imageLength = (text: string): number => {
+  if (isImageBase64(text)) return text.length
   let length = 0
   let at = text.indexOf(mark)
   while (at !== -1) {

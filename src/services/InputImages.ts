@@ -8,7 +8,7 @@ import type { InputImage } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
 import { discardBody } from "./discardBody.ts"
 import { ImageStore } from "./ImageStore.ts"
-import { readInputPicture, unusablePicture } from "./inputImages/InputPicture.ts"
+import { readInputImage, unusableImage } from "./inputImages/InputImage.ts"
 import { isPublicAddress } from "./inputImages/RemoteAddress.ts"
 import { readWithin } from "./readWithin.ts"
 
@@ -56,7 +56,7 @@ export class InputImages extends Context.Service<
           // The address of somebody's picture is no attribute of a span.
           Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
           Effect.timeoutOrElse({ duration: "10 seconds", orElse: () => refused("it took longer than 10 seconds") }),
-          Effect.flatMap((bytes) => Effect.fromResult(readInputPicture(bytes, "image")))
+          Effect.flatMap((bytes) => Effect.fromResult(readInputImage(bytes, "image")))
         )
 
       return InputImages.of({
@@ -83,4 +83,4 @@ export class InputImages extends Context.Service<
 
 const limitBytes = 10 * 1024 * 1024
 
-const refused = (reason: string) => Effect.fail(unusablePicture(reason, "image"))
+const refused = (reason: string) => Effect.fail(unusableImage(reason, "image"))

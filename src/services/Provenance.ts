@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import type { ConfigurationError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
 import { AppConfig } from "./Config.ts"
-import { markPicture } from "./provenance/markPicture.ts"
+import { markImage } from "./provenance/markImage.ts"
 import { readLayout } from "./provenance/marks.ts"
 import type { Statement } from "./provenance/packet.ts"
 
@@ -29,7 +29,7 @@ export class Provenance extends Context.Service<
       function* (file, origin) {
         const createdAt = yield* Clock.currentTimeMillis
         const layout = yield* readLayout(file)
-        const marked = markPicture(file, layout, { ...origin, createdAt })
+        const marked = markImage(file, layout, { ...origin, createdAt })
         return marked ?? (yield* Effect.as(Effect.logWarning("A picture's metadata could not be added to"), file))
       },
       (marked, file) =>

@@ -33,7 +33,7 @@ describe("a page on another origin, with the browser build of openai", { timeout
     const [link = ""] = linksIn(await page.run("chat", [service.url]))
     expect(await page.run("show", [link])).toBe(1024)
     const stored = await (await service.kv()).get(storedUnder(link), "arrayBuffer")
-    expect(await page.run("fetchPicture", [link])).toEqual({ type: "image/jpeg", bytes: stored?.byteLength })
+    expect(await page.run("fetchImage", [link])).toEqual({ type: "image/jpeg", bytes: stored?.byteLength })
   })
 
   it("gets a stream in pieces", async () => {

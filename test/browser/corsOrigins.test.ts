@@ -36,7 +36,7 @@ describe("ALLOWED_ORIGINS as a list", { timeout: 30_000 }, () => {
   it("lets any page show a picture whose link it knows, and only those in the list read it", async () => {
     const [link = ""] = linksIn(await contentFrom(await chat(service, says("A red fox"))))
     expect(await page.run("show", [link], stranger)).toBe(1024)
-    expect(await page.run("fetchPicture", [link])).toMatchObject({ type: "image/jpeg" })
-    await expect(page.run("fetchPicture", [link], stranger)).rejects.toThrow("Failed to fetch")
+    expect(await page.run("fetchImage", [link])).toMatchObject({ type: "image/jpeg" })
+    await expect(page.run("fetchImage", [link], stranger)).rejects.toThrow("Failed to fetch")
   })
 })

@@ -67,7 +67,7 @@ export const show = async (url: string) => {
   return image.naturalWidth
 }
 
-export const fetchPicture = async (url: string) => {
+export const fetchImage = async (url: string) => {
   const response = await fetch(url)
   return { type: response.headers.get("content-type"), bytes: (await response.arrayBuffer()).byteLength }
 }

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { launchBrowser } from "../support/browser.ts"
 import { ask, draw, drawButton, isInView, openMore, pageSizes, pagesOf, promptOf } from "../support/pageSizes.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 let service: RunningService
@@ -129,7 +129,7 @@ describe.each(pageSizes)("the page of a preview deployment, on a %s", { timeout:
 
   it.each(["drop", "paste", "file"])("edits pictures that come by %s, one or several", async (way) => {
     const { page } = await open({ key: API_KEY })
-    const { base64 } = await pictureOf({ width: 512, height: 256 }, { mediaType: "image/png" })
+    const { base64 } = await imageOf({ width: 512, height: 256 }, { mediaType: "image/png" })
     const file = { name: "picture.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") }
     const [event, field] = way === "drop" ? ["DragEvent", "dataTransfer"] : ["ClipboardEvent", "clipboardData"]
     if (way === "file") await page.locator("#input-file").setInputFiles([file, file])

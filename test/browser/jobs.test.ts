@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { launchBrowser } from "../support/browser.ts"
 import { ask, draw, drawButton, pageSizes, pagesOf, rowOf } from "../support/pageSizes.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 let service: RunningService
@@ -224,7 +224,7 @@ describe.each(pageSizes)("a drawing, on a %s", { timeout: 30_000 }, (name, size)
 
   it("is taken from the job where there is no link to it", async () => {
     const { page } = await open({ key: API_KEY })
-    const { base64 } = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png" })
+    const { base64 } = await imageOf({ width: 64, height: 64 }, { mediaType: "image/png" })
     const job = { id: "job_unstored", object: "generation.job", status: "running", neurons: 10 }
     const ready = { type: "image_ready", index: 0, size: "64x64", model: "m", neurons: 10 }
     const events = [ready, { type: "completed" }].map((event, id) => `id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)

@@ -8,7 +8,7 @@ import { violations } from "../support/axe.ts"
 import { launchBrowser } from "../support/browser.ts"
 import { openPage } from "../support/openPage.ts"
 import { pageSizes, pagesOf } from "../support/pageSizes.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 let service: RunningService
@@ -95,11 +95,11 @@ describe.each(pageSizes)("the API reference, on a %s", { timeout: 30_000 }, (_na
       body: JSON.stringify({ prompt: "A cat", response_format: "url" })
     })
     const link = /\/image\/([\w.-]+)/.exec(await drawn.text())?.[1] ?? ""
-    const picture = page.locator("section").filter({ hasText: "/image/{key}" })
-    await picture.getByText("Try it").click()
-    await picture.getByRole("textbox", { name: "key" }).fill(link)
-    await picture.getByRole("button", { name: "Send" }).click()
-    await picture.getByRole("img", { name: "The answer" }).waitFor()
+    const image = page.locator("section").filter({ hasText: "/image/{key}" })
+    await image.getByText("Try it").click()
+    await image.getByRole("textbox", { name: "key" }).fill(link)
+    await image.getByRole("button", { name: "Send" }).click()
+    await image.getByRole("img", { name: "The answer" }).waitFor()
   })
 
   it("sends a picture as a form", async () => {
@@ -107,7 +107,7 @@ describe.each(pageSizes)("the API reference, on a %s", { timeout: 30_000 }, (_na
     const section = page.locator("section").filter({ hasText: "/v1/images/edits" })
     await section.getByText("Try it").click()
     await section.getByRole("textbox", { name: "Body" }).fill('{ "prompt": "Make it night", "response_format": "url" }')
-    const { base64 } = await pictureOf({ width: 512, height: 256 }, { mediaType: "image/png" })
+    const { base64 } = await imageOf({ width: 512, height: 256 }, { mediaType: "image/png" })
     const file = { name: "lake.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") }
     await section.getByLabel("Picture, sent as a form").setInputFiles(file)
     expect(await section.locator("pre").first().textContent()).toContain("-F 'image=@lake.png'")

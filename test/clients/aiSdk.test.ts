@@ -4,7 +4,7 @@ import { APICallError, generateImage, generateText, type ImageModel, type Langua
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { linksIn } from "../support/links.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 import type { AiSdkCheck } from "./clients.ts"
 
@@ -41,7 +41,7 @@ const failureOf = (promise: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error
   )
 
-const isPicture = (base64: string) => expect(ImageFile.fromBase64(base64)).toBeDefined()
+const isImage = (base64: string) => expect(ImageFile.fromBase64(base64)).toBeDefined()
 const inputsOf = (fields: Readonly<Record<string, unknown>> = {}) =>
   Object.keys(fields).filter((name) => name.startsWith("input_image"))
 
@@ -78,20 +78,20 @@ describe.each(Object.entries(providers))("%s", { timeout: 20_000 }, (_, create) 
       const { images } = await generateImage({ model: provider().image("klein"), prompt: "A red fox", size, n: 2 })
       expect(images).toHaveLength(2)
       for (const { base64, mediaType } of images) {
-        isPicture(base64)
+        isImage(base64)
         expect(mediaType).toMatch(/^image\//)
       }
     },
 
     "`generateImage` from files": async () => {
       const [one, two] = await Promise.all(
-        ["one", "two"].map((text) => pictureOf({ width: 64, height: 64 }, { mediaType: "image/png", text }))
+        ["one", "two"].map((text) => imageOf({ width: 64, height: 64 }, { mediaType: "image/png", text }))
       )
       const image = provider().image("klein")
       const files = [one?.bytes ?? "", two?.bytes ?? ""]
       for (const images of [files.slice(0, 1), files]) {
         const result = await generateImage({ model: image, prompt: { text: "Make it winter", images }, size })
-        isPicture(result.image.base64)
+        isImage(result.image.base64)
         expect(inputsOf(service.workersAi.calls.at(-1)?.fields)).toHaveLength(images.length)
       }
     },

@@ -6,7 +6,7 @@ import { promisify } from "node:util"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { linksIn } from "../support/links.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 import type { CurlCheck } from "./clients.ts"
 
@@ -15,7 +15,7 @@ let service: RunningService
 beforeAll(async () => {
   service = await startService({ ai: "rest" })
   for (const name of ["a.png", "b.png"]) {
-    writeFileSync(join(folder, name), (await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png" })).bytes)
+    writeFileSync(join(folder, name), (await imageOf({ width: 64, height: 64 }, { mediaType: "image/png" })).bytes)
   }
 }, 60_000)
 afterEach(() => service.reset())

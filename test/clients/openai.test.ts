@@ -2,7 +2,7 @@ import OpenAI, { APIError, APIUserAbortError, toFile } from "openai"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { linksIn } from "../support/links.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 import type { OpenAiCheck } from "./clients.ts"
 
@@ -27,9 +27,9 @@ const failureOf = (promise: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error
   )
 
-const isPicture = (base64: string | undefined) => expect(ImageFile.fromBase64(base64 ?? "")).toBeDefined()
+const isImage = (base64: string | undefined) => expect(ImageFile.fromBase64(base64 ?? "")).toBeDefined()
 const pngFile = async (text: string) => {
-  const { bytes } = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png", text })
+  const { bytes } = await imageOf({ width: 64, height: 64 }, { mediaType: "image/png", text })
   return toFile(bytes, `${text}.png`, { type: "image/png" })
 }
 const inputsOf = (fields: Readonly<Record<string, unknown>> = {}) =>
@@ -85,7 +85,7 @@ const checks: Record<OpenAiCheck, () => Promise<void>> = {
     const { data, usage } = await client.images.generate({ model: "klein", prompt: "A red fox", size, n: 2 })
     expect(data).toHaveLength(2)
     for (const { b64_json, url } of data ?? []) {
-      isPicture(b64_json)
+      isImage(b64_json)
       const stored = await (await fetch(url ?? "")).arrayBuffer()
       expect(Buffer.from(stored).toString("base64")).toBe(b64_json)
     }
@@ -99,13 +99,13 @@ const checks: Record<OpenAiCheck, () => Promise<void>> = {
     const events: Array<OpenAI.ImageGenStreamEvent> = []
     for await (const event of stream) events.push(event)
     expect(events.map(({ type }) => type)).toEqual(["image_generation.completed", "image_generation.completed"])
-    for (const event of events) isPicture(event.b64_json)
+    for (const event of events) isImage(event.b64_json)
     expect(events[0]).toMatchObject({ size, usage: { total_tokens: expect.any(Number) } })
   },
 
   "edit of one file": async () => {
     const { data } = await client.images.edit({ image: await pngFile("one"), prompt: "Make it winter", size, n: 1 })
-    isPicture(data?.[0]?.b64_json)
+    isImage(data?.[0]?.b64_json)
     expect(inputsOf(service.workersAi.calls[0]?.fields)).toEqual(["input_image_0"])
     const stream = await client.images.edit({ image: await pngFile("two"), prompt: "Make it winter", stream: true })
     for await (const event of stream) expect(event.type).toBe("image_edit.completed")
@@ -115,7 +115,7 @@ const checks: Record<OpenAiCheck, () => Promise<void>> = {
   "edit of several files": async () => {
     const image = await Promise.all(["one", "two", "three"].map(pngFile))
     const { data } = await client.images.edit({ image, prompt: "Put them together", size, response_format: "b64_json" })
-    isPicture(data?.[0]?.b64_json)
+    isImage(data?.[0]?.b64_json)
     expect(inputsOf(service.workersAi.calls[0]?.fields)).toEqual(["input_image_0", "input_image_1", "input_image_2"])
   },
 

@@ -3,7 +3,7 @@ import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { linksIn, storedUnder } from "../support/links.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { chat, completionFrom, contentFrom, says, streamFrom } from "../support/openai/chat.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { type RunningService, startService } from "../support/service.ts"
 import { ATTACHED, type Expected, LINK, type Program, type RecordedForm, type RecordedRequest } from "./Client.ts"
 import { programs } from "./clients.ts"
@@ -12,7 +12,7 @@ let service: RunningService
 let attached: ImageFile
 beforeAll(async () => {
   service = await startService({ ai: "rest" })
-  attached = await pictureOf({ width: 64, height: 48 }, { mediaType: "image/png" })
+  attached = await imageOf({ width: 64, height: 48 }, { mediaType: "image/png" })
 }, 60_000)
 afterEach(() => service.reset())
 afterAll(() => service?.close())
@@ -93,9 +93,9 @@ const readChat = async ({ json }: RecordedRequest, response: Response) => {
 }
 
 const checkStored = async (link: string) => {
-  const picture = await fetch(link)
-  expect(picture.status).toBe(200)
-  expect(picture.headers.get("content-type")).toMatch(/^image\//)
+  const image = await fetch(link)
+  expect(image.status).toBe(200)
+  expect(image.headers.get("content-type")).toMatch(/^image\//)
   expect(await (await service.kv()).get(storedUnder(link), "arrayBuffer")).not.toBeNull()
 }
 
@@ -115,14 +115,14 @@ const check = async (request: RecordedRequest, response: Response): Promise<void
     }
     case "Images": {
       const { data } = await imagesFrom(response)
-      const [picture] = data
+      const [image] = data
       expect(data).toHaveLength(1)
-      expect(Object.keys(picture ?? {}).filter((name) => name === "url" || name === "b64_json")).toEqual(
+      expect(Object.keys(image ?? {}).filter((name) => name === "url" || name === "b64_json")).toEqual(
         expect.arrayContaining([...expected.fields])
       )
-      expect("url" in (picture ?? {})).toBe(expected.fields.includes("url"))
-      expect(ImageFile.fromBase64(picture?.b64_json ?? "")).toBeDefined()
-      if (picture?.url) await checkStored(picture.url)
+      expect("url" in (image ?? {})).toBe(expected.fields.includes("url"))
+      expect(ImageFile.fromBase64(image?.b64_json ?? "")).toBeDefined()
+      if (image?.url) await checkStored(image.url)
       const files = request.form?.files.filenames.map((_, index) => `input_image_${index}`) ?? []
       const fields = Object.keys(service.workersAi.calls.at(-1)?.fields ?? {})
       expect(fields.filter((name) => name.startsWith("input_image"))).toEqual(files)

@@ -28,7 +28,7 @@ const failureOf = (promise: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error
   )
 
-const isPicture = (base64: string | null | undefined) => expect(ImageFile.fromBase64(base64 ?? "")).toBeDefined()
+const isImage = (base64: string | null | undefined) => expect(ImageFile.fromBase64(base64 ?? "")).toBeDefined()
 const editedLast = () => Object.keys(service.workersAi.calls.at(-1)?.fields ?? {}).includes("input_image_0")
 
 describe("the openai SDK with responses", { timeout: 20_000 }, () => {
@@ -40,30 +40,30 @@ describe("the openai SDK with responses", { timeout: 20_000 }, () => {
 
   it("gets the picture", async () => {
     const { output } = await client.responses.create({ model, input: "A red fox", tools })
-    isPicture(output.find((item) => item.type === "image_generation_call")?.result)
+    isImage(output.find((item) => item.type === "image_generation_call")?.result)
   })
 
   it("streams", async () => {
     const stream = await client.responses.create({ model, input: "A red fox", tools, stream: true })
     let text = ""
-    let picture: string | null = null
+    let image: string | null = null
     let numbers = 0
     for await (const event of stream) {
       expect(event.sequence_number).toBe(numbers++)
       if (event.type === "response.output_text.delta") text += event.delta
       if (event.type === "response.output_item.done" && event.item.type === "image_generation_call") {
-        picture = event.item.result
+        image = event.item.result
       }
     }
     expect(linksIn(text)).toHaveLength(1)
-    isPicture(picture)
+    isImage(image)
   })
 
   it("streams with its helper", async () => {
     const stream = client.responses.stream({ model, input: "A red fox", tools })
     const final = await stream.finalResponse()
     expect(linksIn(final.output_text)).toHaveLength(1)
-    isPicture(final.output.find((item) => item.type === "image_generation_call")?.result)
+    isImage(final.output.find((item) => item.type === "image_generation_call")?.result)
   })
 
   it("goes on by previous_response_id, and by its own output", async () => {
@@ -146,7 +146,7 @@ describe("the AI SDK with openai(model)", { timeout: 20_000 }, () => {
     const streamed = streamText(asked)
     await streamed.consumeStream()
     for (const results of [whole.staticToolResults, await streamed.staticToolResults]) {
-      isPicture(results[0]?.output.result)
+      isImage(results[0]?.output.result)
     }
   })
 

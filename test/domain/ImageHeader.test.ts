@@ -65,7 +65,7 @@ const leading = fc
   )
   .map((parts) => parts.flat())
 
-const picture = fc.oneof(
+const image = fc.oneof(
   fc.tuple(size16, size16).map(([w, h]) => png(w, h)),
   fc.tuple(size16, size16, fc.constantFrom(...sofMarkers), leading).map((args) => jpeg(...args)),
   fc.tuple(size14, size14).map(([w, h]) => vp8(w, h)),
@@ -143,7 +143,7 @@ describe("readImageHeader", () => {
 
   it("never invents a size for a truncated file", () => {
     fc.assert(
-      fc.property(picture, (bytes) => {
+      fc.property(image, (bytes) => {
         const whole = readImageHeader(bytes)
         expect(whole).toBeDefined()
         for (let length = 0; length < bytes.length; length++) {

@@ -3,12 +3,12 @@ import type { ImageFile } from "../../src/domain/ImageFile.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { chat, says } from "../support/openai/chat.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { faultyService, passTime, untilAnswered } from "./service.ts"
 
 let input: ImageFile
 beforeAll(async () => {
-  input = await pictureOf({ width: 64, height: 64 }, { text: "input" })
+  input = await imageOf({ width: 64, height: 64 }, { text: "input" })
 })
 
 const mebibyte = new Uint8Array(1024 * 1024).fill(0x20)

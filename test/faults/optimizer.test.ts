@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest"
 import type { OptimizationFailure } from "../../src/domain/GenerationEvent.ts"
 import type { ImageFile } from "../../src/domain/ImageFile.ts"
 import { en } from "../../src/http/locales/en.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { dialects, prompt } from "./dialects.ts"
 import { expectNoLeaks } from "./leaks.ts"
 import { faultyService, passTime } from "./service.ts"
 
 let input: ImageFile
 beforeAll(async () => {
-  input = await pictureOf({ width: 64, height: 64 }, { text: "input" })
+  input = await imageOf({ width: 64, height: 64 }, { text: "input" })
 })
 
 const completion = (message: object) => Response.json({ choices: [{ index: 0, message }] })

@@ -4,8 +4,8 @@ import { keyOf } from "../support/links.ts"
 import { errorFrom } from "../support/openai/answers.ts"
 import { chat, says } from "../support/openai/chat.ts"
 import { edit } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
-import { readPicture } from "../support/workers-ai/images.ts"
+import { imageOf } from "../support/pictures.ts"
+import { readImage } from "../support/workers-ai/images.ts"
 import { dialects, type Outcome, prompt } from "./dialects.ts"
 import { expectNoLeaks } from "./leaks.ts"
 import { faultyService, passTime, untilAnswered } from "./service.ts"
@@ -14,7 +14,7 @@ const down = new Error("KV PUT failed: 500 Internal Server Error")
 
 let input: ImageFile
 beforeAll(async () => {
-  input = await pictureOf({ width: 64, height: 64 }, { text: "input" })
+  input = await imageOf({ width: 64, height: 64 }, { text: "input" })
 })
 
 type FaultyService = ReturnType<typeof faultyService>
@@ -47,7 +47,7 @@ const ask = async ({ app, kv }: FaultyService, dialect: (typeof dialects)[number
 }
 
 /** The picture itself, by its link or from the answer. */
-const pictureIn = async ({ app }: FaultyService, { inline, links }: Outcome) =>
+const imageIn = async ({ app }: FaultyService, { inline, links }: Outcome) =>
   links[0] === undefined
     ? Uint8Array.fromBase64(inline[0] ?? "")
     : new Uint8Array(await (await app.fetch(links[0])).arrayBuffer())
@@ -65,7 +65,7 @@ describe.each(dialects)("a picture that KV does not take, in $name", (dialect) =
       // The events of an image stream have no place for words; there the bytes are always.
       if (!(dialect.streams && dialect.name.startsWith("images"))) expect(outcome.text).toMatch(/could not be stored/i)
     }
-    expect(readPicture(await pictureIn(service, outcome))).toBeDefined()
+    expect(readImage(await imageIn(service, outcome))).toBeDefined()
     expect(service.ai.calls).toHaveLength(1)
     // Nobody has been told a key before, and KV takes one write a second to each.
     expect(new Set(service.kv.puts.map(({ key }) => key)).size).toBe(service.kv.puts.length)
@@ -77,7 +77,7 @@ describe.each(dialects)("a picture that KV does not take, in $name", (dialect) =
 })
 
 /** A service with one stored picture, and its link. */
-const withPicture = async () => {
+const withImage = async () => {
   const service = faultyService("rest")
   const [chatJson] = dialects
   const { links } = (await chatJson?.ask(service.app, input)) ?? { links: [] }
@@ -99,7 +99,7 @@ describe.each(readFaults)("a stored picture, with KV %s", (_name, spoil) => {
   }
 
   it("is answered with an error that no cache keeps, and is there again afterwards", async () => {
-    const service = await withPicture()
+    const service = await withImage()
     spoil(service.kv)
     const response = await answered(service, service.app.fetch(service.link))
     expect(response.headers.get("cache-control")).toBe("no-store")
@@ -107,7 +107,7 @@ describe.each(readFaults)("a stored picture, with KV %s", (_name, spoil) => {
   })
 
   it("is not read for those who have it", async () => {
-    const service = await withPicture()
+    const service = await withImage()
     spoil(service.kv)
     const headers = { "if-none-match": `"${keyOf(service.link)}"` }
     expect((await service.app.fetch(service.link, { headers })).status).toBe(304)
@@ -115,7 +115,7 @@ describe.each(readFaults)("a stored picture, with KV %s", (_name, spoil) => {
   })
 
   it("can't be changed, and nothing is drawn", async () => {
-    const service = await withPicture()
+    const service = await withImage()
     spoil(service.kv)
     const response = await answered(service, edit(service.app, { image: service.link }))
     expect(await errorFrom(response)).toMatchObject({ status: 502, code: "upstream_error" })
@@ -123,7 +123,7 @@ describe.each(readFaults)("a stored picture, with KV %s", (_name, spoil) => {
   })
 
   it("can't be changed in a conversation, and nothing is drawn", async () => {
-    const service = await withPicture()
+    const service = await withImage()
     spoil(service.kv)
     const messages = [
       { role: "user", content: prompt },
@@ -137,7 +137,7 @@ describe.each(readFaults)("a stored picture, with KV %s", (_name, spoil) => {
 })
 
 it("a picture that is not visible yet is looked for once more, a second later", async () => {
-  const service = await withPicture()
+  const service = await withImage()
   service.kv.hideNext()
   const asked = service.app.fetch(service.link)
   await passTime(service.app, () => service.kv.gets.length >= 3, 100)

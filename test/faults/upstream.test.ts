@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import type { ImageFile } from "../../src/domain/ImageFile.ts"
-import { pictureOf } from "../support/pictures.ts"
-import { readPicture } from "../support/workers-ai/images.ts"
+import { imageOf } from "../support/pictures.ts"
+import { readImage } from "../support/workers-ai/images.ts"
 import type { Face } from "../support/workers-ai/wire.ts"
 import { type Dialect, dialects, type Outcome } from "./dialects.ts"
 import { expectNoLeaks } from "./leaks.ts"
@@ -16,7 +16,7 @@ const faultsInTime = new Set(["noAnswer", "stalledBody"])
 
 let input: ImageFile
 beforeAll(async () => {
-  input = await pictureOf({ width: 64, height: 64 }, { text: "input" })
+  input = await imageOf({ width: 64, height: 64 }, { text: "input" })
 })
 
 type FaultyService = ReturnType<typeof faultyService>
@@ -56,13 +56,13 @@ const expectFailure = (dialect: Dialect, outcome: Outcome, failure: Failure): vo
 }
 
 /** The picture is the one that was drawn, and it is there. */
-const expectPicture = async ({ app }: FaultyService, outcome: Outcome): Promise<void> => {
+const expectImage = async ({ app }: FaultyService, outcome: Outcome): Promise<void> => {
   expect(outcome.status, outcome.body.slice(0, 300)).toBe(200)
   expect(outcome.error).toBeUndefined()
   expect(outcome.links).toHaveLength(1)
   const stored = await app.fetch(outcome.links[0] ?? "")
   const bytes = new Uint8Array(await stored.arrayBuffer())
-  expect(readPicture(bytes)).toBeDefined()
+  expect(readImage(bytes)).toBeDefined()
   for (const base64 of outcome.inline) expect(base64).toBe(bytes.toBase64())
 }
 
@@ -72,7 +72,7 @@ describe.each(matrix)("a lasting fault of Workers AI, over $on", ({ dialect, fac
     service.ai.failAlways(fault(face))
     const outcome = await ask(service, dialect, calls, faultsInTime.has(name))
     if (failure) expectFailure(dialect, outcome, (dialect.namesModel && ofNamedModel) || failure)
-    else await expectPicture(service, outcome)
+    else await expectImage(service, outcome)
     expect(service.ai.calls).toHaveLength(calls)
     expect(service.kv.puts).toHaveLength(failure ? 0 : 1)
     expectNoLeaks(service.app, outcome)
@@ -83,7 +83,7 @@ describe.each(matrix)("a fault of Workers AI that passes, over $on", ({ dialect,
   it.each(["nsfwPrompt", "nsfwPrompt8007", "capacity"] as const)("%s", async (fault) => {
     const service = faultyService(face)
     service.ai.failNext(fault)
-    await expectPicture(service, await ask(service, dialect, 2, false))
+    await expectImage(service, await ask(service, dialect, 2, false))
     expect(service.ai.calls).toHaveLength(2)
   })
 
@@ -105,7 +105,7 @@ describe.each(matrix)("a fault of Workers AI that passes, over $on", ({ dialect,
     expect(again.error?.message).toContain("2026-11-23T00:00:00")
     expect(service.ai.calls).toHaveLength(1)
     await service.app.adjust("12 hours")
-    await expectPicture(service, await dialect.ask(service.app, input))
+    await expectImage(service, await dialect.ask(service.app, input))
     expect(service.ai.calls).toHaveLength(2)
   })
 })

@@ -1,6 +1,6 @@
 import { utf8 } from "../support/workers-ai/bytes.ts"
 import type { Fault, NamedFault } from "../support/workers-ai/faults.ts"
-import { drawPicture } from "../support/workers-ai/images.ts"
+import { drawImage } from "../support/workers-ai/images.ts"
 import { aiError, apiError, errorBody, type Face, resultBody, type UpstreamError } from "../support/workers-ai/wire.ts"
 import { accountId } from "./service.ts"
 
@@ -122,8 +122,8 @@ const replies: ReadonlyArray<readonly [FailureName, string, number, string]> = [
 ]
 
 const picture = { width: 64, height: 64, prompt: "cut", seed: "" }
-const jpeg = await drawPicture({ ...picture, format: "jpeg" })
-const png = await drawPicture({ ...picture, format: "png" })
+const jpeg = await drawImage({ ...picture, format: "jpeg" })
+const png = await drawImage({ ...picture, format: "png" })
 
 /** What a lenient decoder takes for a picture. */
 const cut: ReadonlyArray<readonly [string, string]> = [

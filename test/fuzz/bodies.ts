@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { concatBytes, utf8 } from "../support/workers-ai/bytes.ts"
-import { fieldsOf, hostileText, picture } from "./fields.ts"
+import { fieldsOf, hostileText, picture as image } from "./fields.ts"
 
 /** A body as it goes over the wire, and what its sender says of it. */
 export interface HostileBody {
@@ -98,17 +98,17 @@ const formParts: fc.Arbitrary<ReadonlyArray<FormPart>> = fc.oneof(
 const formBody: fc.Arbitrary<HostileBody> = fc
   .record({
     parts: formParts,
-    picture,
+    image,
     boundary: fc.oneof({ weight: 6, arbitrary: fc.constant("boundary") }, fc.constantFrom("other", "", "bound")),
     cut: fc.option(fc.nat(), { nil: undefined, freq: 4 })
   })
-  .map(({ boundary, cut, parts, picture }) => {
+  .map(({ boundary, cut, parts, image }) => {
     const told = parts.map(({ content, file, name }) => {
       const filename = file === undefined ? "" : `; filename="${file}"\r\ncontent-type: image/png`
       return `--boundary\r\ncontent-disposition: form-data; name="${name}"${filename}\r\n\r\n${content}\r\n`
     })
     const head = `--boundary\r\ncontent-disposition: form-data; name="image"; filename="b.png"\r\n\r\n`
-    const whole = [utf8(told.join("") + head), picture, utf8("\r\n--boundary--\r\n")]
+    const whole = [utf8(told.join("") + head), image, utf8("\r\n--boundary--\r\n")]
     const bytes = concatBytes(whole)
     return {
       bytes: bytes.slice(0, cut === undefined ? bytes.length : cut % (bytes.length + 1)),
@@ -131,7 +131,7 @@ const anything = (usual: fc.Arbitrary<unknown>, unusual: fc.Arbitrary<unknown>) 
   )
 
 /** A picture as it is, whatever it is called. */
-const rawPicture: fc.Arbitrary<HostileBody> = fc.record({ bytes: picture, contentType })
+const rawImage: fc.Arbitrary<HostileBody> = fc.record({ bytes: image, contentType })
 
 /** Bodies for each endpoint that takes one: nearly right, wrong, and no such thing at all. */
 export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> = {
@@ -139,7 +139,7 @@ export const hostileBodies: Readonly<Record<string, fc.Arbitrary<HostileBody>>> 
   "/v1/responses": anything(mild.responses, wild.responses),
   "/v1/images/generations": anything(mild.generation, wild.generation),
   "/v1/images/edits": anything(mild.edit, wild.edit),
-  "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawPicture),
+  "/v1/provenance": fc.oneof({ weight: 3, arbitrary: anything(mild.edit, wild.edit) }, rawImage),
   "/v1/images": anything(mild.openRouter, wild.openRouter),
   "/mcp": anything(mild.mcp, wild.mcp)
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { drawPicture } from "../support/workers-ai/images.ts"
+import { drawImage } from "../support/workers-ai/images.ts"
 
 /** A piece of text over and over, up to and over what a prompt may be. */
 const longText = fc
@@ -69,7 +69,7 @@ const hostile = fc.oneof(hostileText, hostileNumber, fc.boolean(), fc.constant(n
 
 /** Real pictures, whole and otherwise. */
 const drawn = await Promise.all(
-  (["jpeg", "png"] as const).map((format) => drawPicture({ width: 16, height: 16, format, prompt: "", seed: "" }))
+  (["jpeg", "png"] as const).map((format) => drawImage({ width: 16, height: 16, format, prompt: "", seed: "" }))
 )
 export const picture = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...drawn) },

@@ -4,12 +4,12 @@ import { FluxModel } from "../../src/services/FluxModel.ts"
 import { makeApp, type TestApp } from "../support/layers/testLayers.ts"
 import { parseSse } from "../support/openai/answers.ts"
 import { ErrorBody } from "../support/openai/ErrorBody.ts"
-import { drawPicture } from "../support/workers-ai/images.ts"
+import { drawImage } from "../support/workers-ai/images.ts"
 import { decodeInputs } from "../support/workers-ai/inputs.ts"
 import { planJob } from "../support/workers-ai/validate.ts"
 import { errorBody, resultBody } from "../support/workers-ai/wire.ts"
 
-const picture = await drawPicture({ width: 64, height: 64, format: "jpeg", prompt: "", seed: "" })
+const picture = await drawImage({ width: 64, height: 64, format: "jpeg", prompt: "", seed: "" })
 const drawn = JSON.stringify(resultBody("rest", { image: picture.toBase64() }))
 
 /** Workers AI, as strict as ever, that has its one picture ready; nothing else can be reached. */

@@ -246,8 +246,8 @@ describe("PUBLIC_BASE_URL", () => {
     const { content } = await completionFrom(await app.fetch("/v1/chat/completions", chatRequest))
     const link = /\]\((https:[^)]+)\)/.exec(content)?.[1] ?? ""
     expect(link).toMatch(new RegExp(`^${PUBLIC_BASE_URL.replace(/\/$/, "")}/image/`))
-    const picture = await app.fetch(link)
-    expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/jpeg"])
+    const image = await app.fetch(link)
+    expect([image.status, image.headers.get("content-type")]).toEqual([200, "image/jpeg"])
     const messages = [{ role: "assistant", content }, ...says("make it winter").messages]
     await completionFrom(await app.fetch("/v1/chat/completions", post({ messages })))
   })

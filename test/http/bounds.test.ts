@@ -3,7 +3,7 @@ import { FakeFluxModel } from "../support/layers/testLayers.ts"
 import { errorFrom } from "../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../support/openai/chat.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { testApp } from "../support/testApp.ts"
 
 const megabyte = 1024 * 1024
@@ -20,8 +20,8 @@ const ways: ReadonlyArray<readonly [string, (app: App, prompt: string) => Promis
   ["chat in parts", (app, prompt) => chat(app, says([{ type: "text", text: prompt }]))],
   ["a stream", (app, prompt) => chat(app, says(prompt, { stream: true }))],
   ["generations", (app, prompt) => generate(app, { prompt })],
-  ["a form", async (app, prompt) => edit(app, editForm([await pictureOf({ width: 64, height: 64 })], { prompt }))],
-  ["edits", async (app, prompt) => edit(app, { prompt, image: (await pictureOf({ width: 64, height: 64 })).dataUrl })]
+  ["a form", async (app, prompt) => edit(app, editForm([await imageOf({ width: 64, height: 64 })], { prompt }))],
+  ["edits", async (app, prompt) => edit(app, { prompt, image: (await imageOf({ width: 64, height: 64 })).dataUrl })]
 ]
 
 describe.each(ways)("a prompt by %s", (_way, send) => {
@@ -93,7 +93,7 @@ describe("text beside pictures", () => {
 
   it("may be 2 MB in a form too", async () => {
     const { app } = drawing()
-    const form = editForm([await pictureOf({ width: 64, height: 64 })], { other: "a ".repeat(1.1 * megabyte) })
+    const form = editForm([await imageOf({ width: 64, height: 64 })], { other: "a ".repeat(1.1 * megabyte) })
     expect(await errorFrom(await edit(app, form))).toMatchObject({
       status: 400,
       message: expect.stringContaining("2 MB of text")
@@ -118,7 +118,7 @@ describe("the parts of a form", () => {
 
   it("may be 100, and a picture may hold what looks like a boundary", async () => {
     const { app, drawn } = drawing()
-    const form = editForm([await pictureOf({ width: 64, height: 64 })])
+    const form = editForm([await imageOf({ width: 64, height: 64 })])
     for (let index = 0; index < 98; index++) form.append(`other${index}`, "--x\r\n--x")
     expect((await edit(app, form)).status).toBe(200)
     expect(drawn).toHaveLength(1)
@@ -135,7 +135,7 @@ describe("the parts of a form", () => {
   ])("never become more than fields: %s", async (name) => {
     const { app, drawn } = drawing()
     for (const value of ["text", new Blob(["file"]), new Blob(['{"prompt":"A dog","n":3}'])]) {
-      const form = editForm([await pictureOf({ width: 64, height: 64 })])
+      const form = editForm([await imageOf({ width: 64, height: 64 })])
       form.append(name, value)
       form.append(name, value)
       expect((await edit(app, form)).status).toBe(200)

@@ -164,7 +164,7 @@ describe("a body that is too large", () => {
 
   it("is not one with four pictures of three megabytes", async () => {
     const { app } = drawing()
-    const picture = `data:image/jpeg;base64,${"A".repeat(4 * megabyte)}`
-    await completionFrom(await chat(app, says("A cat", { ignored: [picture, picture, picture, picture] })))
+    const image = `data:image/jpeg;base64,${"A".repeat(4 * megabyte)}`
+    await completionFrom(await chat(app, says("A cat", { ignored: [image, image, image, image] })))
   })
 })

@@ -4,10 +4,10 @@ import { FakeFluxModel, makeApp } from "../support/layers/testLayers.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { chat, completionFrom, says } from "../support/openai/chat.ts"
 import { edit, generate } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { testApp } from "../support/testApp.ts"
 
-const cat = await pictureOf({ width: 256, height: 256 })
+const cat = await imageOf({ width: 256, height: 256 })
 
 const drawing = () => {
   const flux = FakeFluxModel.make()

@@ -3,7 +3,7 @@ import { linksIn, storedUnder } from "../support/links.ts"
 import { pixelsOf, sourceTypeOf } from "../support/metadata.ts"
 import { chat, completionFrom, contentFrom, parseChunk, says, streamFrom } from "../support/openai/chat.ts"
 import { follow } from "../support/openai/follow.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 const START_MS = 60_000
@@ -13,7 +13,7 @@ const klein = "@cf/black-forest-labs/flux-2-klein-4b"
 
 /** Lets the next picture be one that the test knows. */
 const drawNext = async ({ workersAi }: RunningService, face: "rest" | "binding", type: "image/jpeg" | "image/png") => {
-  const { base64, bytes } = await pictureOf({ width: 64, height: 48 }, { mediaType: type })
+  const { base64, bytes } = await imageOf({ width: 64, height: 48 }, { mediaType: type })
   const body = face === "rest" ? { result: { image: base64 }, success: true, errors: [] } : { image: base64 }
   workersAi.failNext({ _tag: "Reply", status: 200, body })
   return bytes
@@ -69,7 +69,7 @@ describe.each(["rest", "binding"] as const)("chat in workerd, drawn over %s", { 
   })
 
   it("scales a picture that is sent along down to what the model takes, with the Images binding", async () => {
-    const { dataUrl } = await pictureOf({ width: 1200, height: 600 })
+    const { dataUrl } = await imageOf({ width: 1200, height: 600 })
     const parts = [
       { type: "text", text: "Make it blue" },
       { type: "image_url", image_url: { url: dataUrl } }

@@ -4,7 +4,7 @@ import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { errorFrom, eventsFrom, imagesFrom, ssePartsOf } from "../support/openai/answers.ts"
 import { ImageEditCompletedEvent, ImageGenCompletedEvent } from "../support/openai/ImageStreamEvent.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { type RunningService, startService } from "../support/service.ts"
 import { modelIds } from "../support/workers-ai/models.ts"
 
@@ -83,14 +83,14 @@ describe("POST /v1/images/generations in workerd", () => {
     const parts = ssePartsOf(await generate(service, { stream: true, n: 2, seed: 1, size }))
     const [call] = await Promise.all(gates.map(({ arrived }) => arrived))
     const [first, second] = call?.fields.seed === "1" ? gates : gates.toReversed()
-    const nextPicture = async () => {
+    const nextImage = async () => {
       const { value } = await parts.next()
       return generated(value && "data" in value ? value.data : undefined)
     }
     first?.release()
-    const one = await nextPicture()
+    const one = await nextImage()
     second?.release()
-    const two = await nextPicture()
+    const two = await nextImage()
     expect([one.size, two.size]).toEqual([size, size])
     expect(one.b64_json).not.toBe(two.b64_json)
     expect((await parts.next()).done).toBe(true)
@@ -106,8 +106,8 @@ describe("POST /v1/images/generations in workerd", () => {
 describe("POST /v1/images/edits in workerd", () => {
   it("scales files down that are too large for the model", async () => {
     const [large, small] = await Promise.all([
-      pictureOf({ width: 1500, height: 1000 }, { text: "large" }),
-      pictureOf({ width: 200, height: 200 }, { mediaType: "image/png", text: "small" })
+      imageOf({ width: 1500, height: 1000 }, { text: "large" }),
+      imageOf({ width: 200, height: 200 }, { mediaType: "image/png", text: "small" })
     ])
     const images = await imagesFrom(await edit(service, editForm([large, small], { name: "image[]" })))
     expect(images).toMatchObject({ model: klein, size: "1248x832" })
@@ -128,7 +128,7 @@ describe("POST /v1/images/edits in workerd", () => {
   })
 
   it("takes a data URL, and gives the answer in events", async () => {
-    const picture = await pictureOf({ width: 256, height: 256 }, { mediaType: "image/webp" })
+    const picture = await imageOf({ width: 256, height: 256 }, { mediaType: "image/webp" })
     const events = await eventsFrom(await edit(service, { image: picture.dataUrl, size, stream: true }))
     expect(events.map(({ event }) => event)).toEqual(["image_edit.completed"])
     expect(edited(events[0]?.data)).toMatchObject({ size, output_format: "jpeg" })
@@ -136,7 +136,7 @@ describe("POST /v1/images/edits in workerd", () => {
   })
 
   it("refuses a mask, and pictures from private addresses", async () => {
-    const picture = await pictureOf({ width: 64, height: 64 })
+    const picture = await imageOf({ width: 64, height: 64 })
     const form = editForm([picture])
     form.append("mask", new Blob([picture.bytes]), "mask.png")
     expect(await errorFrom(await edit(service, form))).toMatchObject({ status: 400, param: "mask" })

@@ -3,7 +3,7 @@ import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { exifOf, withExif } from "../support/exif.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { type RunningService, startService } from "../support/service.ts"
 import { modelIds } from "../support/workers-ai/models.ts"
 
@@ -32,8 +32,8 @@ describe("the Images API over the binding AI", () => {
 
   it("gives pictures to the model whole, and scaled down where they are too large", async () => {
     const [large, small] = await Promise.all([
-      pictureOf({ width: 600, height: 900 }, { text: "large" }),
-      pictureOf({ width: 500, height: 500 }, { mediaType: "image/png" })
+      imageOf({ width: 600, height: 900 }, { text: "large" }),
+      imageOf({ width: 500, height: 500 }, { mediaType: "image/png" })
     ])
     await imagesFrom(await edit(service, editForm([small, large], { response_format: "b64_json", n: "2" })))
     expect(service.workersAi.calls).toHaveLength(2)
@@ -46,7 +46,7 @@ describe("the Images API over the binding AI", () => {
   })
 
   it("gives photos to the model upright", async () => {
-    const file = await pictureOf({ width: 400, height: 300 }, { text: "portrait" })
+    const file = await imageOf({ width: 400, height: 300 }, { text: "portrait" })
     const photo = ImageFile.fromInput(withExif(file.bytes, file.mediaType, exifOf(6)))
     const images = await imagesFrom(
       await edit(service, editForm(photo ? [photo] : [], { response_format: "b64_json" }))

@@ -82,9 +82,9 @@ describe("a repeated request in workerd", () => {
     expect(service.workersAi.calls).toHaveLength(1)
     expect(data[0]).not.toHaveProperty("url")
     for (const [link = ""] of [linksIn(content), linksIn(streamed.content)]) {
-      const picture = await (await fetch(link)).bytes()
-      expect(Buffer.from(picture).toString("base64")).toBe(data[0]?.b64_json)
-      expect(await sourceTypeOf(picture)).toBe("trainedAlgorithmicMedia")
+      const image = await (await fetch(link)).bytes()
+      expect(Buffer.from(image).toString("base64")).toBe(data[0]?.b64_json)
+      expect(await sourceTypeOf(image)).toBe("trainedAlgorithmicMedia")
     }
   })
 

@@ -30,8 +30,8 @@ describe("the openai SDK, whose connection is cut", () => {
         gate.release()
       }
       const { data } = await answer
-      const picture = await fetch(data?.[0]?.url ?? "")
-      expect(picture.headers.get("content-type")).toBe("image/jpeg")
+      const image = await fetch(data?.[0]?.url ?? "")
+      expect(image.headers.get("content-type")).toBe("image/jpeg")
       expect(service.workersAi.calls).toHaveLength(1)
     },
     20_000

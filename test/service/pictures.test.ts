@@ -33,10 +33,10 @@ describe("the preview in workerd", { timeout: TEST_MS }, () => {
   })
 
   it("paints the same twice, and another picture for another seed", async () => {
-    const pictures = ["1", "1", "2"].map(async (seed) =>
+    const images = ["1", "1", "2"].map(async (seed) =>
       pixelsOf(await bytesOf(await draw(`A castle --size 256x256 --seed ${seed}`)))
     )
-    const [one, again, other] = await Promise.all(pictures)
+    const [one, again, other] = await Promise.all(images)
     expect(again).toEqual(one)
     expect(other).not.toEqual(one)
   })

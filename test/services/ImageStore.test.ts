@@ -9,7 +9,7 @@ import { ImageStore } from "../../src/services/ImageStore.ts"
 import { makeFakeKv } from "../support/FakeKv.ts"
 import { keep } from "../support/keep.ts"
 import { configFrom, FakeIdentifiers, testTime } from "../support/layers/testLayers.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
 
 /** The store over a namespace that lives by the test's clock. */
@@ -27,8 +27,8 @@ const setUp = Effect.fnUntraced(function* (env: Readonly<Record<string, string>>
 const without = (env: Readonly<Record<string, string>> = {}) =>
   ImageStore.pipe(Effect.provide(ImageStore.layer), Effect.provide(configFrom(env)))
 
-const picture = (mediaType: MediaType = "image/jpeg") =>
-  Effect.promise(() => pictureOf({ width: 64, height: 48 }, { mediaType, text: mediaType }))
+const image = (mediaType: MediaType = "image/jpeg") =>
+  Effect.promise(() => imageOf({ width: 64, height: 48 }, { mediaType, text: mediaType }))
 
 const down = new Error("KV is down")
 
@@ -40,7 +40,7 @@ describe("ImageStore", () => {
   ] as const)("keeps %s under a key that tells its type and its end, and gives the same bytes", ([type, ending]) =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const file = yield* picture(type)
+      const file = yield* image(type)
       const key = yield* keep(store, file)
       expect(key.name).toMatch(new RegExp(`^[A-Za-z0-9_-]{22}-${testTime / 1000 + 1800}\\.${ending}$`))
       expect(key).toMatchObject({ expiresAt: testTime / 1000 + 1800, mediaType: type })
@@ -60,7 +60,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { store } = yield* setUp()
       const keys = yield* Effect.replicateEffect(
-        Effect.flatMap(picture(), (file) => keep(store, file)),
+        Effect.flatMap(image(), (file) => keep(store, file)),
         20
       )
       expect(new Set(keys.map(({ name }) => name)).size).toBe(20)
@@ -70,7 +70,7 @@ describe("ImageStore", () => {
   it.effect("takes the random part from Identifiers", () =>
     Effect.gen(function* () {
       const { store } = yield* setUp()
-      const key = yield* Effect.provide(keep(store, yield* picture()), FakeIdentifiers.layer)
+      const key = yield* Effect.provide(keep(store, yield* image()), FakeIdentifiers.layer)
       expect(key.name.slice(0, 23)).toBe("0000000000000000000001-")
     })
   )
@@ -78,7 +78,7 @@ describe("ImageStore", () => {
   it.effect("keeps pictures for IMAGE_EXPIRATION seconds and not one longer, which takes no look into KV", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "600" })
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       expect(kv.puts[0]?.options).toEqual({ expirationTtl: 600, metadata: { mediaType: "image/jpeg" } })
       yield* TestClock.adjust("599 seconds")
       yield* store.get(key)
@@ -95,7 +95,7 @@ describe("ImageStore", () => {
       const keys = yield* store.keys(3, { drawing: 40 })
       expect(new Set(keys.map(({ id }) => id)).size).toBe(3)
       expect(keys.map(({ expiresAt }) => expiresAt)).toEqual(Array(3).fill(testTime / 1000 + 1840))
-      const file = yield* picture("image/png")
+      const file = yield* image("image/png")
       yield* TestClock.adjust("100 seconds")
       for (const key of keys) expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/png"))
       expect(kv.puts.map(({ options }) => options)).toMatchObject(Array(3).fill({ expirationTtl: 1740 }))
@@ -114,7 +114,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
       const [key = makeImageKey("", 0)] = yield* store.keys(1, { seconds: 60 })
-      const file = yield* picture()
+      const file = yield* image()
       yield* TestClock.adjust("30 seconds")
       expect(yield* store.put(file, key)).toEqual(keyOf(key, "image/jpeg"))
       expect(kv.puts[0]?.options).toMatchObject({ expirationTtl: 60 })
@@ -129,7 +129,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
       const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/webp")
-      const file = yield* picture("image/webp")
+      const file = yield* image("image/webp")
       yield* Effect.promise(() => kv.namespace.put(key.name, file.bytes))
       expect(yield* store.get(key)).toEqual(file.bytes)
     })
@@ -138,7 +138,7 @@ describe("ImageStore", () => {
   it.effect("looks once more, after a second, for a picture that has just been stored", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const file = yield* picture()
+      const file = yield* image()
       const key = yield* keep(store, file)
       kv.hideNext()
       const fiber = yield* Effect.forkChild(watch(store.get(key)))
@@ -153,7 +153,7 @@ describe("ImageStore", () => {
   it.effect("waits no more than once", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       yield* TestClock.adjust("59 seconds")
       kv.hideNext(3)
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
@@ -167,7 +167,7 @@ describe("ImageStore", () => {
   it.effect("does not wait for an older picture", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       yield* TestClock.adjust("60 seconds")
       kv.hideNext(2)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "ImageNotFound", expired: false })
@@ -206,7 +206,7 @@ describe("ImageStore", () => {
   it.effect("says that KV failed to give a picture", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       kv.failNext(down)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
     })
@@ -215,7 +215,7 @@ describe("ImageStore", () => {
   it.effect("waits ten seconds for a read", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       kv.hangNext()
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
       yield* asleep(10_000)
@@ -227,7 +227,7 @@ describe("ImageStore", () => {
   it.effect("says that KV failed where the bytes break off", () =>
     Effect.gen(function* () {
       const { kv, store } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       kv.breakNext(down)
       expect(yield* Effect.flip(store.get(key))).toMatchObject({ _tag: "StorageError", operation: "get", cause: down })
     })
@@ -236,7 +236,7 @@ describe("ImageStore", () => {
   it.effect("waits ten seconds for bytes that do not come to their end", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const key = yield* keep(store, yield* picture())
+      const key = yield* keep(store, yield* image())
       kv.breakNext()
       const fiber = yield* Effect.forkChild(watch(Effect.flip(store.get(key))))
       // The first limit is that of the read, the second that of its bytes.
@@ -250,7 +250,7 @@ describe("ImageStore", () => {
   it.effect("tries a write again under a new key each time, of which nobody has been told yet", () =>
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
-      const file = yield* picture()
+      const file = yield* image()
       kv.failNext(down, 2)
       const fiber = yield* Effect.forkChild(watch(keep(store, file)))
       yield* asleep(100, 300)
@@ -268,7 +268,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
       kv.failNext(down, 4)
-      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* picture()))))
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* image()))))
       for (const _ of [1, 2]) {
         yield* asleep(100, 800)
         yield* TestClock.adjust("1 second")
@@ -282,7 +282,7 @@ describe("ImageStore", () => {
     Effect.gen(function* () {
       const { asleep, kv, store, watch } = yield* setUp()
       kv.hangNext(3)
-      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* picture()))))
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(keep(store, yield* image()))))
       for (const writes of [1, 2, 3]) {
         yield* asleep(10_000)
         expect(kv.puts).toHaveLength(writes)
@@ -300,14 +300,14 @@ describe("ImageStore", () => {
       yield* (yield* setUp()).store.available
       const key = makeImageKey("A".repeat(22), testTime / 1000 + 900, "image/jpeg")
       const unbound = yield* without()
-      for (const use of [unbound.available, keep(unbound, yield* picture()), unbound.get(key)]) {
+      for (const use of [unbound.available, keep(unbound, yield* image()), unbound.get(key)]) {
         expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
           _tag: "ConfigurationError",
           variable: "FLUX_CF_KV"
         })
       }
       const { kv, store } = yield* setUp({ IMAGE_EXPIRATION: "59" })
-      for (const use of [store.available, keep(store, yield* picture())]) {
+      for (const use of [store.available, keep(store, yield* image())]) {
         expect(yield* Effect.flip(Effect.asVoid(use))).toMatchObject({
           _tag: "ConfigurationError",
           variable: "IMAGE_EXPIRATION"

@@ -7,7 +7,7 @@ import fc from "fast-check"
 import { Bindings } from "../../src/services/Bindings.ts"
 import { ImageTransformer } from "../../src/services/ImageTransformer.ts"
 import { makeFakeImages } from "../support/FakeImages.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
 
 const setUp = (bound = true) => {
@@ -17,13 +17,13 @@ const setUp = (bound = true) => {
   return Effect.map(transformer, (transformer) => ({ images, transformer }))
 }
 
-const picture = (width: number, height: number) => Effect.promise(() => pictureOf({ width, height }))
+const image = (width: number, height: number) => Effect.promise(() => imageOf({ width, height }))
 
 describe("ImageTransformer", () => {
   it.effect.each(["image/png", "image/webp", "image/jpeg"] as const)("converts to %s, at the same size", (to) =>
     Effect.gen(function* () {
       const { images, transformer } = yield* setUp()
-      const file = yield* picture(300, 200)
+      const file = yield* image(300, 200)
       const converted = yield* transformer.convert(file, to)
       expect(converted).toMatchObject({ mediaType: to, size: { width: 300, height: 200 } })
       expect(images.transformations).toMatchObject([{ format: to, bytes: file.bytes }])
@@ -37,7 +37,7 @@ describe("ImageTransformer", () => {
         const { size } = await Effect.runPromise(
           Effect.gen(function* () {
             const { transformer } = yield* setUp()
-            return yield* transformer.fit(yield* picture(width, height), maximumSide)
+            return yield* transformer.fit(yield* image(width, height), maximumSide)
           })
         )
         expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(maximumSide)
@@ -49,9 +49,9 @@ describe("ImageTransformer", () => {
   it.effect("never scales up, and keeps the format", () =>
     Effect.gen(function* () {
       const { images, transformer } = yield* setUp()
-      const fitted = yield* transformer.fit(yield* picture(1024, 512), 512)
+      const fitted = yield* transformer.fit(yield* image(1024, 512), 512)
       expect(fitted).toMatchObject({ mediaType: "image/jpeg", size: { width: 512, height: 256 } })
-      const small = yield* transformer.fit(yield* picture(100, 80), 512)
+      const small = yield* transformer.fit(yield* image(100, 80), 512)
       expect(small.size).toEqual({ width: 100, height: 80 })
       expect(images.transformations[0]?.transform).toMatchObject({ fit: "scale-down" })
     })
@@ -60,7 +60,7 @@ describe("ImageTransformer", () => {
   it.effect.each(["refuse", "garbage"] as const)("fails where the binding does: %s", (fault) =>
     Effect.gen(function* () {
       const { images, transformer } = yield* setUp()
-      const file = yield* picture(64, 64)
+      const file = yield* image(64, 64)
       images.failNext(fault)
       const error = yield* Effect.flip(transformer.convert(file, "image/png"))
       expect(error._tag).toBe("ImageTransformError")
@@ -73,7 +73,7 @@ describe("ImageTransformer", () => {
       const { images, transformer } = yield* setUp()
       const { asleep, watch } = yield* watchSleeps
       images.failNext("hang")
-      const fiber = yield* Effect.forkChild(watch(Effect.flip(transformer.fit(yield* picture(64, 64), 32))))
+      const fiber = yield* Effect.forkChild(watch(Effect.flip(transformer.fit(yield* image(64, 64), 32))))
       yield* asleep(20_000)
       yield* TestClock.adjust("20 seconds")
       expect((yield* Fiber.join(fiber))._tag).toBe("ImageTransformError")
@@ -84,7 +84,7 @@ describe("ImageTransformer", () => {
     Effect.gen(function* () {
       const { transformer } = yield* setUp(false)
       expect(transformer.available).toBe(false)
-      const error = yield* Effect.flip(transformer.convert(yield* picture(64, 64), "image/png"))
+      const error = yield* Effect.flip(transformer.convert(yield* image(64, 64), "image/png"))
       expect(error._tag).toBe("ImageTransformError")
       expect((yield* setUp()).transformer.available).toBe(true)
     })

@@ -9,7 +9,7 @@ import { ImageStore } from "../../src/services/ImageStore.ts"
 import { InputImages } from "../../src/services/InputImages.ts"
 import { keep } from "../support/keep.ts"
 import { FakeImageStore, httpClient, testTime } from "../support/layers/testLayers.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
 
 type Site = Readonly<Record<string, () => Response | Promise<Response>>>
@@ -43,7 +43,7 @@ const setUp = Effect.fnUntraced(function* (site: Site = {}, store: Layer.Layer<I
   }
 })
 
-const picture = Effect.promise(() => pictureOf({ width: 96, height: 64 }, { text: "input" }))
+const image = Effect.promise(() => imageOf({ width: 96, height: 64 }, { text: "input" }))
 const movedTo =
   (location: string, status = 302) =>
   () =>
@@ -80,7 +80,7 @@ describe("InputImages", () => {
   it.effect("hands over an inline picture, and one of ours from the store", () =>
     Effect.gen(function* () {
       const { resolve, store, visited } = yield* setUp()
-      const file = yield* picture
+      const file = yield* image
       expect(yield* resolve({ _tag: "Inline", file })).toBe(file)
       const key = yield* keep(store, file)
       expect(yield* resolve({ _tag: "Stored", key })).toMatchObject({ bytes: file.bytes, size: file.size })
@@ -101,7 +101,7 @@ describe("InputImages", () => {
 
   it.effect("fetches a remote picture, and follows no redirect without a look at it", () =>
     Effect.gen(function* () {
-      const file = yield* picture
+      const file = yield* image
       const { modes, remote, visited } = yield* setUp({ [start]: () => new Response(file.bytes) })
       expect(yield* remote(start)).toMatchObject({ bytes: file.bytes, mediaType: "image/jpeg", size: file.size })
       expect(visited).toEqual([start])
@@ -111,7 +111,7 @@ describe("InputImages", () => {
 
   it.effect.each([301, 302, 303, 307, 308])("follows a redirect of status %i, relative ones too", (status) =>
     Effect.gen(function* () {
-      const file = yield* picture
+      const file = yield* image
       const { remote, visited } = yield* setUp({
         [start]: movedTo("/b?x=1", status),
         "https://pics.test.example/b?x=1": () => new Response(file.bytes)
@@ -123,7 +123,7 @@ describe("InputImages", () => {
 
   it.effect("follows three redirects and no fourth", () =>
     Effect.gen(function* () {
-      const file = yield* picture
+      const file = yield* image
       const site = {
         [start]: movedTo("/1"),
         "https://pics.test.example/1": movedTo("/2"),
@@ -183,7 +183,7 @@ describe("InputImages", () => {
 
   it.effect("refuses half a picture, and one whose connection breaks", () =>
     Effect.gen(function* () {
-      const { bytes } = yield* picture
+      const { bytes } = yield* image
       const half = bytes.slice(0, bytes.length / 2)
       const breaking = new ReadableStream({
         start: (controller) => controller.enqueue(half),
@@ -218,7 +218,7 @@ describe("InputImages", () => {
 
   it.effect("takes a picture of exactly 10 MiB, and none a byte longer", () =>
     Effect.gen(function* () {
-      const { bytes } = yield* picture
+      const { bytes } = yield* image
       // Bytes after the end belong to no picture, so they are put into a comment: FF FE, its length, its text.
       const padded = (length: number) => {
         const file = new Uint8Array(length)

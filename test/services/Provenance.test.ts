@@ -5,10 +5,10 @@ import * as TestClock from "effect/testing/TestClock"
 import { Provenance } from "../../src/services/Provenance.ts"
 import { configFrom } from "../support/layers/testLayers.ts"
 import { sourceTypeOf, xmpOf } from "../support/metadata.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 
 const origin = { source: "drawn", model: "@cf/x/y" } as const
-const picture = Effect.promise(() => pictureOf({ width: 40, height: 24 }))
+const image = Effect.promise(() => imageOf({ width: 40, height: 24 }))
 
 const withSetting = (PROVENANCE: string) =>
   Effect.provide(Provenance, Provenance.layer.pipe(Layer.provide(configFrom({ PROVENANCE }))))
@@ -19,7 +19,7 @@ describe("Provenance.layer", () => {
       const { available, mark } = yield* withSetting(setting)
       yield* available
       yield* TestClock.setTime(Date.UTC(2026, 10, 25, 12, 30, 45))
-      const { bytes } = yield* mark(yield* picture, origin)
+      const { bytes } = yield* mark(yield* image, origin)
       expect(yield* Effect.promise(() => xmpOf(bytes))).toMatchObject({ CreateDate: "2026-11-25T12:30:45Z" })
     })
   )
@@ -28,7 +28,7 @@ describe("Provenance.layer", () => {
     Effect.gen(function* () {
       const { available, mark } = yield* withSetting("off")
       yield* available
-      const file = yield* picture
+      const file = yield* image
       expect(yield* mark(file, origin)).toBe(file)
     })
   )
@@ -45,7 +45,7 @@ describe("Provenance.layerXmp", () => {
   it.effect("gives back what can't be marked for a reason that nobody thought of", () =>
     Effect.gen(function* () {
       const { mark } = yield* Effect.provide(Provenance, Provenance.layerXmp)
-      const file = yield* picture
+      const file = yield* image
       // No date can be written for it.
       yield* TestClock.setTime(9e15)
       expect(yield* mark(file, origin)).toBe(file)

@@ -1,16 +1,16 @@
-import { drawPicture } from "../support/workers-ai/images.ts"
+import { drawImage } from "../support/workers-ai/images.ts"
 
 /** The length of a picture, in bytes. */
-const pictureBytes = 30_000
+const imageBytes = 30_000
 
 const base = Buffer.from(
-  await drawPicture({
+  await drawImage({
     width: 64,
     height: 64,
     format: "jpeg",
     prompt: "soak",
     seed: "",
-    minimumBytes: pictureBytes
+    minimumBytes: imageBytes
   })
 )
 const startOfImage = base.subarray(0, 2)
@@ -19,14 +19,14 @@ const rest = base.subarray(2)
 const digits = 10
 
 /** The picture with that number: the same for the same number, and for no other. */
-export const numberedPicture = (number: number): Buffer => {
+export const numberedImage = (number: number): Buffer => {
   const text = Buffer.from(String(number).padStart(digits, "0"))
   const comment = Buffer.from([0xff, 0xfe, 0, digits + 2])
   return Buffer.concat([startOfImage, comment, text, rest])
 }
 
 /** A picture as the service keeps it: one of these to the last byte, but for the segment that says where it comes from. */
-export interface MarkedPicture {
+export interface MarkedImage {
   readonly number: number
   readonly mark: Buffer
 }
@@ -34,7 +34,7 @@ export interface MarkedPicture {
 const markBegin = Buffer.from([0xff, 0xe1])
 const markName = Buffer.from("http://ns.adobe.com/xap/1.0/\0")
 
-export const readMarked = (bytes: Buffer): MarkedPicture | undefined => {
+export const readMarked = (bytes: Buffer): MarkedImage | undefined => {
   if (!bytes.subarray(2, 4).equals(markBegin) || !bytes.subarray(6, 6 + markName.length).equals(markName))
     return undefined
   const end = 4 + bytes.readUInt16BE(4)
@@ -44,8 +44,8 @@ export const readMarked = (bytes: Buffer): MarkedPicture | undefined => {
   return Number.isSafeInteger(number) && bytes.equals(writeMarked(found)) ? found : undefined
 }
 
-export const writeMarked = ({ mark, number }: MarkedPicture): Buffer =>
-  Buffer.concat([startOfImage, mark, numberedPicture(number).subarray(startOfImage.length)])
+export const writeMarked = ({ mark, number }: MarkedImage): Buffer =>
+  Buffer.concat([startOfImage, mark, numberedImage(number).subarray(startOfImage.length)])
 
 /** The number of a picture, where it is one of these and marked. */
 export const numberOf = (bytes: Buffer): number | undefined => readMarked(bytes)?.number

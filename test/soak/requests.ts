@@ -1,5 +1,5 @@
 import { type Outcome, readOutcome } from "../support/openai/outcome.ts"
-import { numberedPicture, promptFor } from "./pictures.ts"
+import { numberedImage, promptFor } from "./pictures.ts"
 import { pick } from "./random.ts"
 
 /** A request for pictures with one number, and how many it asks for. */
@@ -35,7 +35,7 @@ const editForm = (number: number): FormData => {
   const form = new FormData()
   form.append("prompt", promptFor(number))
   form.append("size", "256x256")
-  form.append("image", new Blob([new Uint8Array(numberedPicture(number))], { type: "image/jpeg" }), "a.jpg")
+  form.append("image", new Blob([new Uint8Array(numberedImage(number))], { type: "image/jpeg" }), "a.jpg")
   return form
 }
 

@@ -48,7 +48,7 @@ const linkFrom = (url: string, number: number): Link => ({
 })
 
 /** The picture behind a link, asked for again where KV failed: its number, or the status without one. */
-const fetchPicture = async (url: string): Promise<number | string> => {
+const fetchImage = async (url: string): Promise<number | string> => {
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(url)
     const bytes = Buffer.from(await response.arrayBuffer())
@@ -60,7 +60,7 @@ const fetchPicture = async (url: string): Promise<number | string> => {
 /** What is wrong with a link at this moment, if anything. */
 const checkLink = async ({ expiresAt, number, url }: Link): Promise<string | undefined> => {
   const before = Date.now()
-  const found = await fetchPicture(url)
+  const found = await fetchImage(url)
   if (found === number && before < expiresAt) return undefined
   if (found === "status 404" && Date.now() >= expiresAt) return undefined
   return `${url}, ${Math.round((expiresAt - before) / 1000)} s before it expires: ${found}`

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type MarkedPicture, numberedPicture, numberIn, promptFor, readMarked, writeMarked } from "./pictures.ts"
+import { type MarkedImage, numberedImage, numberIn, promptFor, readMarked, writeMarked } from "./pictures.ts"
 import { pick } from "./random.ts"
 
 /** What has happened to the drawings with one number. */
@@ -103,7 +103,7 @@ export const startUpstream = async (share: number, random: () => number): Promis
   const drawings = new Map<number, Drawn>()
   const counts = new Map<string, number>()
   /** Pictures by their number, other values as they are. */
-  const stored = new Map<string, MarkedPicture | Buffer>()
+  const stored = new Map<string, MarkedImage | Buffer>()
 
   const drawn = (number: number): Drawn => {
     const known = drawings.get(number)
@@ -122,7 +122,7 @@ export const startUpstream = async (share: number, random: () => number): Promis
     const number = numberIn(body.toString("latin1"))
     const job = drawn(number)
     job.calls += 1
-    const picture = numberedPicture(number)
+    const picture = numberedImage(number)
     if (failing("Workers AI")) {
       const fault = pick(random, faults)
       job.faults.push(fault)

@@ -1,6 +1,6 @@
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
-import { pictureOf } from "./pictures.ts"
+import { imageOf } from "./pictures.ts"
 
 /** One transformation that was carried through. */
 export interface Transformation {
@@ -48,7 +48,7 @@ export const makeFakeImages = (): FakeImages => {
       (transform.height ?? header.height) / header.height
     )
     const size = { width: Math.round(header.width * factor), height: Math.round(header.height * factor) }
-    const file = await pictureOf(size, { mediaType, text: "transformed" })
+    const file = await imageOf(size, { mediaType, text: "transformed" })
     return new Response(file.bytes, { headers: { "content-type": mediaType } })
   }
 

@@ -29,7 +29,7 @@ export const end = (from: string | Claim, changes: Partial<End> = {}): End => ({
   _tag: "End",
   claim: typeof from === "string" ? claim(from) : from,
   status: "completed",
-  events: [{ picture: 0 }],
+  events: [{ image: 0 }],
   spent: neurons(50),
   replayable: true,
   kept: true,
@@ -45,7 +45,7 @@ export const day = 24 * hour
 export const read = (id: string, after = -1) => ({ _tag: "Read", id, after }) as const
 export const follow = (id: string, after = -1) => ({ _tag: "Follow", id, after }) as const
 export const cancel = (id: string) => ({ _tag: "Cancel", id }) as const
-export const progress = (id: string, picture: number) => ({ _tag: "Progress", id, event: { picture } }) as const
+export const progress = (id: string, image: number) => ({ _tag: "Progress", id, event: { image } }) as const
 export const usage = { _tag: "Usage" } as const
 
 /** What is answered. */
@@ -53,4 +53,4 @@ export const draw = { _tag: "Draw" }
 export const notFound = { _tag: "NotFound" }
 export const told = (job: object) => ({ _tag: "Job", job: expect.objectContaining(job) })
 export const joins = (job: object) => ({ _tag: "Join", job: expect.objectContaining(job) })
-export const picture = (sequence: number) => ({ sequence, event: { picture: sequence } })
+export const image = (sequence: number) => ({ sequence, event: { image: sequence } })

@@ -15,7 +15,7 @@ import { insteadOf } from "../../src/http/insteadOf.ts"
 import { faultOfKey } from "../../src/http/keyForm.ts"
 import { negotiateLocale } from "../../src/http/locales/negotiateLocale.ts"
 import { beginningAndEnd, boundPrompt } from "../../src/http/promptBound.ts"
-import { holdsTooMuchText, pictureLength } from "../../src/http/textLimit.ts"
+import { holdsTooMuchText, imageLength } from "../../src/http/textLimit.ts"
 import { readWishes } from "../../src/http/wishes/readWishes.ts"
 import { readSizeText } from "../../src/http/wishes/sizeValue.ts"
 import { decodeDataUrl } from "../../src/services/inputImages/DataUrl.ts"
@@ -137,7 +137,7 @@ export const readers: ReadonlyArray<Reader> = [
   { name: "isJobId", read: isJobId },
   { name: "parseInputImageUrl", read: (text) => parseInputImageUrl(text, own, "image") },
   { name: "decodeDataUrl", read: (text) => decodeDataUrl(`data:image/png;base64,${text}`) },
-  { name: "pictureLength", read: pictureLength },
+  { name: "pictureLength", read: imageLength },
   { name: "holdsTooMuchText", read: (text) => holdsTooMuchText(text, 1e9) },
   { name: "holdsTooMuchText, of JSON", read: (text) => holdsTooMuchText(JSON.stringify({ text }), 1e9) },
   {

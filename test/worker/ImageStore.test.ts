@@ -10,7 +10,7 @@ import { Bindings, type WorkerBindings } from "../../src/services/Bindings.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { ImageStore } from "../../src/services/ImageStore.ts"
 import { keep } from "../support/keep.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { watchSleeps } from "../support/watchSleeps.ts"
 
 // The names of wrangler.toml; the typings know none.
@@ -29,7 +29,7 @@ const startOfTest = Effect.flatMap(
   (seconds) => Effect.as(TestClock.setTime(seconds * 1000), seconds)
 )
 
-const picture = Effect.promise(() => pictureOf({ width: 32, height: 16 }))
+const image = Effect.promise(() => imageOf({ width: 32, height: 16 }))
 const random = "AAAAAAAAAAAAAAAAAAAAAA"
 
 describe("ImageStore over a KV namespace", () => {
@@ -37,7 +37,7 @@ describe("ImageStore over a KV namespace", () => {
     Effect.gen(function* () {
       const now = yield* startOfTest
       const store = yield* ImageStore
-      const file = yield* picture
+      const file = yield* image
       const key = yield* keep(store, file)
       assert.deepStrictEqual(parseImageKey(key.name), key)
       assert.strictEqual(key.mediaType, "image/jpeg")
@@ -53,7 +53,7 @@ describe("ImageStore over a KV namespace", () => {
     Effect.gen(function* () {
       const now = yield* startOfTest
       const store = yield* ImageStore
-      const file = yield* picture
+      const file = yield* image
       const key = makeImageKey(random, now + 120, "image/jpeg")
       const sleeps = yield* watchSleeps
       const reading = yield* Effect.forkChild(sleeps.watch(store.get(key)))

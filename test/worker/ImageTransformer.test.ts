@@ -5,18 +5,18 @@ import * as Layer from "effect/Layer"
 import { describe } from "vitest"
 import { Bindings } from "../../src/services/Bindings.ts"
 import { ImageTransformer } from "../../src/services/ImageTransformer.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 
 const Transformer = ImageTransformer.layer.pipe(Layer.provide(Layer.succeed(Bindings, env)))
 
-const picture = Effect.promise(() => pictureOf({ width: 800, height: 400 }))
+const image = Effect.promise(() => imageOf({ width: 800, height: 400 }))
 
 describe("ImageTransformer over the Images binding", () => {
   it.live.each(["image/png", "image/webp", "image/jpeg"] as const)("makes %s of a JPEG, at its size", (mediaType) =>
     Effect.gen(function* () {
       const transformer = yield* ImageTransformer
       assert.isTrue(transformer.available)
-      const converted = yield* transformer.convert(yield* picture, mediaType)
+      const converted = yield* transformer.convert(yield* image, mediaType)
       assert.strictEqual(converted.mediaType, mediaType)
       assert.deepStrictEqual(converted.size, { width: 800, height: 400 })
     }).pipe(Effect.provide(Transformer))
@@ -25,7 +25,7 @@ describe("ImageTransformer over the Images binding", () => {
   it.live("scales down to the longer side, with the ratio kept, and never up", () =>
     Effect.gen(function* () {
       const transformer = yield* ImageTransformer
-      const file = yield* picture
+      const file = yield* image
       const smaller = yield* transformer.fit(file, 512)
       assert.deepStrictEqual(smaller.size, { width: 512, height: 256 })
       assert.strictEqual(smaller.mediaType, "image/jpeg")

@@ -81,7 +81,7 @@ describe("a ledger in workerd", () => {
   it("remembers what it was told through an eviction in the middle", async () => {
     const { ask, evict } = makeLedger()
     await ask(claim("a"))
-    await ask({ _tag: "Progress", id: "a", event: { picture: 0 } })
+    await ask({ _tag: "Progress", id: "a", event: { image: 0 } })
     await evict()
     expect(await ask(repeat("b"))).toMatchObject({ _tag: "Join", job: { id: "a", status: "running" } })
     await evict()
@@ -95,7 +95,7 @@ describe("a ledger in workerd", () => {
     const { ask } = makeLedger()
     await ask(claim("a"))
     const followers = Array.from({ length: 10 }, () => ask({ _tag: "Follow", id: "a", after: -1 }))
-    await ask({ _tag: "Progress", id: "a", event: { picture: 0 } })
+    await ask({ _tag: "Progress", id: "a", event: { image: 0 } })
     for (const answer of await Promise.all(followers))
       expect(answer).toMatchObject({ job: { events: [{ sequence: 0 }] } })
   })

@@ -11,7 +11,7 @@ import { Identifiers } from "../../src/services/Identifiers.ts"
 import { Provenance } from "../../src/services/Provenance.ts"
 import { paintPreview } from "../../src/services/preview/paint.ts"
 import { marksIn, readLayout } from "../../src/services/provenance/marks.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 
 const AuthLive = Auth.layer.pipe(
   Layer.provide(AppConfig.layerEnv({ API_KEYS: "alice:sk-a,bob:sk-bö" })),
@@ -41,7 +41,7 @@ describe("what Node and workerd each bring themselves", () => {
   )
 
   it("reads base64, passes it on as it came, and refuses what is none", async () => {
-    const { bytes } = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png" })
+    const { bytes } = await imageOf({ width: 64, height: 64 }, { mediaType: "image/png" })
     const base64 = bytes.toBase64()
     expect(ImageFile.fromBase64(base64)?.bytes).toEqual(bytes)
     expect(ImageFile.fromBase64(base64)?.base64).toBe(base64)
@@ -54,7 +54,7 @@ describe("what Node and workerd each bring themselves", () => {
     const origin = { source: "drawn", model: "@cf/x/y" } as const
     const { mark } = await Effect.runPromise(Effect.provide(Provenance, Provenance.layerXmp))
     for (const mediaType of ["image/jpeg", "image/png", "image/webp"] as const) {
-      const file = ImageFile.fromBase64((await pictureOf({ width: 64, height: 64 }, { mediaType })).base64)
+      const file = ImageFile.fromBase64((await imageOf({ width: 64, height: 64 }, { mediaType })).base64)
       const marked = file && (await Effect.runPromise(mark(file, origin)))
       const again = marked && ImageFile.fromBase64(marked.base64)
       expect(again?.bytes).toEqual(marked?.bytes)
@@ -63,7 +63,7 @@ describe("what Node and workerd each bring themselves", () => {
     const text = 'x:CreatorTool="Other"'
     const deflated = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate"))
     const data = [...new TextEncoder().encode("zTXtXML:com.adobe.xmp\0\0"), ...(await new Response(deflated).bytes())]
-    const { bytes } = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/png" })
+    const { bytes } = await imageOf({ width: 64, height: 64 }, { mediaType: "image/png" })
     // The checksum, of which this reader makes nothing, is left out.
     const chunk = [0, 0, 0, data.length - 4, ...data, 0, 0, 0, 0]
     const png = ImageFile.fromBytes(Uint8Array.from([...bytes.subarray(0, 33), ...chunk, ...bytes.subarray(33)]))

@@ -67,12 +67,12 @@ const imagePieces = (
   ]
   return [
     { text: `${before}${lines.join(hardBreak)}\n\n` },
-    { text: markdownImage(messages.imageAlt, pictureUrl(image, origins)), image }
+    { text: markdownImage(messages.imageAlt, imageLink(image, origins)), image }
   ]
 }
 
 /** What could not be stored has been paid for: it goes into the answer itself. */
-export const pictureUrl = (image: GeneratedImage, origins: Origins): string =>
+export const imageLink = (image: GeneratedImage, origins: Origins): string =>
   image.key ? imageUrl(origins, image.key) : (image.file?.dataUrl ?? "")
 
 /** Which model made the prompt, or why none did. */

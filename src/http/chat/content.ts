@@ -2,7 +2,7 @@ import { isRecord, plainText } from "../wishes/values.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
 
 /** A part of a message that is a picture, whether or not it can be used. */
-export interface PicturePart {
+export interface ImagePart {
   /** As its dialect calls it. */
   readonly type: string
   /** What holds its address or its base64. */
@@ -11,7 +11,7 @@ export interface PicturePart {
 
 export interface Content {
   readonly text: string
-  readonly pictures: ReadonlyArray<PicturePart>
+  readonly images: ReadonlyArray<ImagePart>
 }
 
 /** The most parts of a message that are read. */
@@ -25,10 +25,10 @@ export const readContent = ({
   const parts = listOf(content).slice(0, maximumParts)
   const beside = listOf(images)
     .slice(0, maximumParts)
-    .map((image) => pictureIn(image) ?? { type: "images", value: image })
+    .map((image) => imageIn(image) ?? { type: "images", value: image })
   return {
     text: typeof content === "string" ? content : parts.flatMap(textIn).join("\n"),
-    pictures: [...parts.flatMap((part) => pictureIn(part) ?? []), ...beside]
+    images: [...parts.flatMap((part) => imageIn(part) ?? []), ...beside]
   }
 }
 
@@ -44,7 +44,7 @@ const textIn = (part: unknown): ReadonlyArray<string> =>
   isRecord(part) && textTypes.has(plainText(part.type) ?? "") && typeof part.text === "string" ? [part.text] : []
 
 /** `image_url`, `input_image`, `image`, `imageUrl`, `image_file`, … */
-const pictureType = /image|picture|photo/
+const imageType = /image|picture|photo/
 
 /** Under these a part holds its picture, in the order in which they are looked at. */
 const holders = [
@@ -60,27 +60,27 @@ const holders = [
 ]
 
 /** The picture of a part, which it is by its type, or by the media type of what it holds. */
-const pictureIn = (part: unknown): PicturePart | undefined => {
+const imageIn = (part: unknown): ImagePart | undefined => {
   if (!isRecord(part)) return undefined
   const type = plainText(part.type)
   const holder = holders.find((name) => part[name] !== undefined && part[name] !== null)
   const held = holder === undefined ? part : part[holder]
-  if (type === undefined ? isPictureHolder(holder, held) : pictureType.test(type)) {
+  if (type === undefined ? isImageHolder(holder, held) : imageType.test(type)) {
     return { type: type ?? holder ?? "image", value: held }
   }
-  return holdsPicture(part) || holdsPicture(held) ? { type: type ?? holder ?? "image", value: held } : undefined
+  return holdsImage(part) || holdsImage(held) ? { type: type ?? holder ?? "image", value: held } : undefined
 }
 
 /** Without a type a part is what its one field says. */
-const isPictureHolder = (holder: string | undefined, held: unknown): boolean =>
-  holder !== undefined && (pictureType.test(holder.toLowerCase()) || holdsPicture(held))
+const isImageHolder = (holder: string | undefined, held: unknown): boolean =>
+  holder !== undefined && (imageType.test(holder.toLowerCase()) || holdsImage(held))
 
 const mediaTypeFields = ["media_type", "mediaType", "mime_type", "mimeType", "content_type", "contentType"]
 const dataFields = ["file_data", "data", "url", "file_url"]
 const nameFields = ["filename", "file_name", "name"]
-const pictureName = /\.(?:jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg)$/
+const imageName = /\.(?:jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg)$/
 
-const holdsPicture = (value: unknown): boolean => {
+const holdsImage = (value: unknown): boolean => {
   if (!isRecord(value)) return false
   const begins = (name: string, start: string) => {
     const text = value[name]
@@ -89,6 +89,6 @@ const holdsPicture = (value: unknown): boolean => {
   return (
     mediaTypeFields.some((name) => begins(name, "image/")) ||
     dataFields.some((name) => begins(name, "data:image/")) ||
-    nameFields.some((name) => pictureName.test(plainText(value[name]) ?? ""))
+    nameFields.some((name) => imageName.test(plainText(value[name]) ?? ""))
   )
 }

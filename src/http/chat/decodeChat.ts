@@ -6,15 +6,15 @@ import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { isVisible } from "../../domain/prompt/tail.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
+import { unusableBeginning } from "../../services/inputImages/InputImage.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { unusableBeginning } from "../../services/inputImages/InputPicture.ts"
 import { readOptimize, readSeed, readSize } from "../fields.ts"
+import { imageAddress } from "../imageAddress.ts"
 import type { Origins } from "../origins.ts"
-import { pictureAddress } from "../pictureAddress.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
 import type { ChatCompletionRequest } from "./ChatApi.ts"
-import { maximumParts, type PicturePart, readContent } from "./content.ts"
+import { type ImagePart, maximumParts, readContent } from "./content.ts"
 import { beginsWithPhrase } from "./editPhrases.ts"
 
 type Message = ChatCompletionRequest["messages"][number]
@@ -41,7 +41,7 @@ export const decodeChat = Effect.fnUntraced(function* (
   if (Array.isArray(message.content) && message.content.length > maximumParts) {
     return yield* invalid(`The last message from the user has more than ${maximumParts} parts.`)
   }
-  const { pictures, text: written } = readContent(message)
+  const { images, text: written } = readContent(message)
   const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(written, "messages"))
   const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
   if (prompt === "") {
@@ -49,8 +49,8 @@ export const decodeChat = Effect.fnUntraced(function* (
       ? invalid("The prompt has only a ratio or flags. Describe the picture too.", "onlyFlags")
       : invalid("The last message from the user is empty. Describe the picture.", "emptyPrompt")
   }
-  if (pictures.length > maximumInputs) return yield* tooManyInputs(pictures.length)
-  const attached = yield* Effect.forEach(pictures, (picture) => Effect.fromResult(inputOf(picture, origins)))
+  if (images.length > maximumInputs) return yield* tooManyInputs(images.length)
+  const attached = yield* Effect.forEach(images, (image) => Effect.fromResult(inputOf(image, origins)))
   const asksForEdit = attached.length === 0 && (flags.edit || beginsWithPhrase(prompt, editPhrases))
   const edited = asksForEdit ? yield* findEdited(body.messages, message, origins) : undefined
   if (flags.edit && attached.length === 0 && !edited) {
@@ -84,13 +84,13 @@ export const noUserMessage = () =>
   invalid("There is no message from the user. Its text is the prompt.", "noUserMessage")
 
 /** A picture of a message as an input. Where it can't be got at, the type of its part says which it is. */
-const inputOf = (picture: PicturePart, { own }: Origins): Result.Result<InputImage, InvalidRequest> =>
-  pictureAddress(picture.value, "messages").pipe(
+const inputOf = (image: ImagePart, { own }: Origins): Result.Result<InputImage, InvalidRequest> =>
+  imageAddress(image.value, "messages").pipe(
     Result.flatMap((address) => parseInputImageUrl(address, own, "messages")),
     Result.mapError((error) =>
       error.message.startsWith(unusableBeginning)
         ? error
-        : invalid(`${error.message} It came as a part of type '${picture.type.slice(0, 50)}'.`)
+        : invalid(`${error.message} It came as a part of type '${image.type.slice(0, 50)}'.`)
     )
   )
 
@@ -101,11 +101,11 @@ const findEdited = (
   origins: Origins
 ): Effect.Effect<InputImage | undefined, InvalidRequest> => {
   for (const message of messages.slice(0, messages.lastIndexOf(asking)).toReversed()) {
-    const { pictures, text } = readContent(message)
+    const { images, text } = readContent(message)
     const key = message.role === "assistant" ? newestKey(text, origins.own) : undefined
     if (key) return Effect.succeed({ _tag: "Stored", key })
-    const picture = message.role === "assistant" || message.role === "user" ? pictures.at(-1) : undefined
-    if (picture) return Effect.fromResult(inputOf(picture, origins))
+    const image = message.role === "assistant" || message.role === "user" ? images.at(-1) : undefined
+    if (image) return Effect.fromResult(inputOf(image, origins))
   }
   return Effect.succeed(undefined)
 }

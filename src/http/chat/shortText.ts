@@ -4,7 +4,7 @@ import { errorSentence } from "../locales/errorSentence.ts"
 import type { Messages } from "../locales/Messages.ts"
 import { noticeText } from "../noticeText.ts"
 import type { Origins } from "../origins.ts"
-import { type ChatPiece, hardBreak, imageFailedText, pictureUrl, separator, sourceText } from "./chatText.ts"
+import { type ChatPiece, hardBreak, imageFailedText, imageLink, separator, sourceText } from "./chatText.ts"
 import { image as markdownImage } from "./Markdown.ts"
 
 /**
@@ -35,7 +35,7 @@ export const shortPieces = (
         remarks = []
         return [
           ...(index === 0 ? [] : [{ text: separator(index) }]),
-          { text: markdownImage(prompt, pictureUrl(image, origins)), image },
+          { text: markdownImage(prompt, imageLink(image, origins)), image },
           { text: `\n\n${lines.join(hardBreak)}` }
         ]
       }

@@ -13,7 +13,7 @@ import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { readWishes } from "../wishes/readWishes.ts"
-import { decodeGeneration, decodeInputs, pictureMissing, tellQuality } from "./decodeImages.ts"
+import { decodeGeneration, decodeInputs, imageMissing, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { streamImages } from "./imagesStream.ts"
@@ -63,7 +63,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
 
     const readEdit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const { body, inputs, origins } = yield* read(request)
-      if (inputs.length === 0) return yield* pictureMissing()
+      if (inputs.length === 0) return yield* imageMissing()
       return asked(body, yield* decodeGeneration(body, inputs), origins)
     })
 

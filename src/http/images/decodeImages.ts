@@ -8,8 +8,8 @@ import { parsePrompt } from "../../domain/PromptText.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
 import { readOptimize, readSeed, readSize } from "../fields.ts"
+import { imageAddress } from "../imageAddress.ts"
 import type { Origins } from "../origins.ts"
-import { pictureAddress } from "../pictureAddress.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
 import type { ImageRequest, ToldQuality } from "./ImagesSchemas.ts"
@@ -46,7 +46,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   }
 })
 
-/** The fields that hold pictures, each in any form that {@link pictureAddress} reads. */
+/** The fields that hold pictures, each in any form that {@link imageAddress} reads. */
 interface InputFields {
   readonly images?: ReadonlyArray<unknown> | null | undefined
   readonly image?: unknown
@@ -70,7 +70,7 @@ export const decodeInputs = Effect.fnUntraced(function* (
   const given = files.length + references.length
   if (given > maximumInputs) return yield* tooManyInputs(given)
   const linked = yield* Effect.forEach(references, (reference) =>
-    pictureAddress(reference, "image").pipe(
+    imageAddress(reference, "image").pipe(
       Result.flatMap((address) => parseInputImageUrl(address, origins.own, "image")),
       Effect.fromResult
     )
@@ -80,7 +80,7 @@ export const decodeInputs = Effect.fnUntraced(function* (
 })
 
 /** An edit without a picture. */
-export const pictureMissing = () =>
+export const imageMissing = () =>
   new InvalidRequest({ message: "An edit needs at least one picture, as `image` or `image[]`.", param: "image" })
 
 const qualities: Readonly<Record<NonNullable<ImageRequest["quality"]>, Quality>> = {

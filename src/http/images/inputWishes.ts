@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { InvalidRequest } from "../../domain/Errors.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
-import { pictureAddress } from "../pictureAddress.ts"
+import { imageAddress } from "../imageAddress.ts"
 import { findWishes } from "../wishes/findWishes.ts"
 import { type Fields, isUnset } from "../wishes/values.ts"
 import { plainName } from "../wishes/wishNames.ts"
@@ -17,5 +17,5 @@ export const readInputAddresses = Effect.fnUntraced(function* (
     (Array.isArray(value) ? value : [value]).filter((reference) => !isUnset(reference))
   )
   if (given.length > maximumInputs) return yield* tooManyInputs(given.length)
-  return yield* Effect.forEach(given, (reference) => Effect.fromResult(pictureAddress(reference, "image")))
+  return yield* Effect.forEach(given, (reference) => Effect.fromResult(imageAddress(reference, "image")))
 })

@@ -3,9 +3,9 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { InvalidRequest, type PayloadTooLarge } from "../../domain/Errors.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
-import { readInputPicture } from "../../services/inputImages/InputPicture.ts"
+import { readInputImage } from "../../services/inputImages/InputImage.ts"
 import { parseJson, readBytes, tooMuchText } from "../requestBody.ts"
-import { pictureLength, textLimitBytes } from "../textLimit.ts"
+import { imageLength, textLimitBytes } from "../textLimit.ts"
 import { plainName, wishOf } from "../wishes/wishNames.ts"
 import { formFields } from "./formFields.ts"
 import { beginsLikeJson, countParts, formBoundary } from "./formParts.ts"
@@ -48,19 +48,19 @@ const readParts = Effect.fnUntraced(function* (body: Uint8Array<ArrayBuffer>, co
   const parts = [...form]
   if (parts.length > maximumParts) return yield* tooManyParts()
   if (parts.reduce((sum, part) => sum + textIn(part), 0) > textLimitBytes) return yield* tooMuchText()
-  const blobs = parts.flatMap(([name, value]) => (isPicture(name, value) ? [value] : []))
+  const blobs = parts.flatMap(([name, value]) => (isImage(name, value) ? [value] : []))
   if (blobs.length > maximumInputs) return yield* tooManyInputs(blobs.length)
   const files = yield* Effect.forEach(blobs, (blob) =>
     Effect.flatMap(
       Effect.promise(() => blob.arrayBuffer()),
-      (buffer) => Effect.fromResult(readInputPicture(new Uint8Array(buffer), "image"))
+      (buffer) => Effect.fromResult(readInputImage(new Uint8Array(buffer), "image"))
     )
   )
-  return { fields: formFields(parts.filter(([name, value]) => !isPicture(name, value))), files }
+  return { fields: formFields(parts.filter(([name, value]) => !isImage(name, value))), files }
 })
 
 /** Whether a part is a picture to start from: by its name, or by its type where a program calls it otherwise. */
-const isPicture = (name: string, value: string | File): value is File => {
+const isImage = (name: string, value: string | File): value is File => {
   const plain = plainName(name)
   return (
     typeof value !== "string" &&
@@ -70,6 +70,6 @@ const isPicture = (name: string, value: string | File): value is File => {
 }
 
 const textIn = ([name, value]: readonly [string, string | File]): number =>
-  name.length + (typeof value === "string" ? value.length - pictureLength(value) : 0)
+  name.length + (typeof value === "string" ? value.length - imageLength(value) : 0)
 
 const tooManyParts = () => new InvalidRequest({ message: `The form has more than ${maximumParts} parts.` })

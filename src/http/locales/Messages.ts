@@ -24,9 +24,9 @@ export interface Messages {
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string
   /** A picture that the conversation refers to is not there, and was not needed. */
-  readonly earlierPictureGone: string
+  readonly earlierImageGone: string
   /** ... and it was to be changed. */
-  readonly editedPictureGone: string
+  readonly editedImageGone: string
   readonly generationFailed: string
   /** Why a picture failed; `null` in English, where the errors' own messages say it. */
   readonly errors: ErrorSentences | null
@@ -50,13 +50,13 @@ export interface ErrorSentences extends RefusalSentences {
 }
 
 /** What is refused before anything is drawn. */
-interface RefusalSentences extends Readonly<Record<Exclude<RefusalReason, "tooManyPictures">, string>> {
-  readonly tooManyPictures: (maximum: number) => string
+interface RefusalSentences extends Readonly<Record<Exclude<RefusalReason, "tooManyImages">, string>> {
+  readonly tooManyImages: (maximum: number) => string
   /** For all other reasons; `detail` is in English, with the name of the field. */
   readonly requestRefused: (detail: string) => string
   readonly modelNotFound: (model: string) => string
-  readonly pictureExpired: string
-  readonly pictureNotFound: string
+  readonly imageExpired: string
+  readonly imageNotFound: string
   readonly storageFailed: string
   /** `time` is a date and time in UTC. */
   readonly budgetExceeded: (time: string) => string

@@ -20,9 +20,9 @@ export interface PageMessages {
   readonly composer: string
   readonly prompt: string
   readonly promptExample: string
-  readonly addPictures: string
-  readonly inputPictures: string
-  readonly removePicture: string
+  readonly addImages: string
+  readonly inputImages: string
+  readonly removeImage: string
   readonly shape: string
   /** What the service chooses, in full and as short as a ratio. */
   readonly automatic: string
@@ -68,7 +68,7 @@ export interface PageMessages {
   readonly promptTooLong: (limit: string) => string
   readonly numberRange: (maximum: number) => string
   readonly seedRange: (maximum: string) => string
-  readonly tooManyPictures: string
+  readonly tooManyImages: string
 
   /** An estimated price of a picture, in a line of facts. */
   readonly neurons: (count: string) => string
@@ -87,7 +87,7 @@ export interface PageMessages {
     readonly reconnecting: string
     readonly cancelling: string
     /** `number` counts from 1. */
-    readonly picture: (number: number, of: number) => string
+    readonly image: (number: number, of: number) => string
     readonly done: string
     readonly cancelled: string
   }
@@ -97,7 +97,7 @@ export interface PageMessages {
   /** Nobody can tell whether what had begun is billed. */
   readonly cancelledPerhaps: (neurons: string) => string
 
-  readonly pictures: string
+  readonly images: string
   readonly drawAgain: string
   readonly drawAgainHint: string
   readonly sameSeed: string
@@ -123,7 +123,7 @@ export interface PageMessages {
   readonly improvedPrompt: string
 
   /** What was done otherwise than asked. */
-  readonly notKeptPicture: string
+  readonly notKeptImage: string
   readonly otherModel: (model: string) => string
   readonly otherSize: (size: string) => string
   readonly notImproved: string
@@ -157,7 +157,7 @@ export interface PageMessages {
     readonly timeout: string
     readonly network: string
     readonly lost: string
-    readonly unreadablePicture: string
+    readonly unreadableImage: string
   }
 
   readonly setupTitle: string

@@ -3,7 +3,7 @@ export interface SiteMessages {
   /** In the place of the page at `/` where a browser runs no scripts. */
   readonly noScript: string
   /** The page behind a link to a picture that is no longer there, or never was. */
-  readonly pictureGone: {
+  readonly imageGone: {
     readonly expiredTitle: string
     readonly expired: string
     readonly unknownTitle: string

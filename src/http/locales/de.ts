@@ -33,8 +33,8 @@ export const de: Messages = {
       : `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell sind höchstens ${maximum} möglich.`,
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
-  earlierPictureGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",
-  editedPictureGone:
+  earlierImageGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",
+  editedImageGone:
     "Das Bild, das geändert werden soll, ist hier nicht mehr gespeichert, deshalb wurde nichts gezeichnet. Füge es an oder beschreibe das ganze Bild.",
   generationFailed: "Das Bild konnte nicht generiert werden:",
   errors: {
@@ -58,12 +58,12 @@ export const de: Messages = {
     noUserMessage: "In der Anfrage steht keine Nachricht von Ihnen. Ihr Text ist der Prompt.",
     nothingToEdit: "--edit ändert ein Bild, aber in der Unterhaltung ist keines.",
     promptTooLong: "Der Prompt ist zu lang. Kürzen Sie ihn.",
-    tooManyPictures: (maximum) => `Es sind zu viele Eingabebilder. Möglich sind höchstens ${maximum}.`,
-    unusablePicture: "Das Eingabebild ist nicht verwendbar. Senden Sie es als JPEG, PNG oder WebP.",
+    tooManyImages: (maximum) => `Es sind zu viele Eingabebilder. Möglich sind höchstens ${maximum}.`,
+    unusableImage: "Das Eingabebild ist nicht verwendbar. Senden Sie es als JPEG, PNG oder WebP.",
     requestRefused: (detail) => `So lässt sich die Anfrage nicht ausführen: ${detail}`,
     modelNotFound: (model) => `Das Modell „${model}“ gibt es hier nicht.`,
-    pictureExpired: "Dieses Bild ist abgelaufen und nicht mehr gespeichert.",
-    pictureNotFound: "Unter dieser Adresse gibt es kein Bild.",
+    imageExpired: "Dieses Bild ist abgelaufen und nicht mehr gespeichert.",
+    imageNotFound: "Unter dieser Adresse gibt es kein Bild.",
     storageFailed: "Der Bildspeicher hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",
     budgetExceeded: (time) => `Die Neuronen dieses Schlüssels reichen heute nicht mehr. Neue gibt es um ${time}.`,
     tooLarge: "Die Anfrage ist zu groß. Senden Sie weniger oder kleinere Bilder.",
@@ -74,7 +74,7 @@ export const de: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "In diesem Browser ist JavaScript abgeschaltet. Bitte für diese Adresse erlauben und neu laden, um Bilder zu erstellen. Programme brauchen es nicht.",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "Dieses Bild gibt es hier nicht mehr",
     expired:
       "Links zu Bildern gelten nur eine Zeit lang, und dieser ist abgelaufen. Wer ihn geschickt hat, kann einen neuen schicken.",
@@ -106,9 +106,9 @@ export const pageMessages: PageMessages = {
   composer: "Neues Bild",
   prompt: "Prompt",
   promptExample: "Bild beschreiben",
-  addPictures: "Bilder zum Bearbeiten hinzufügen",
-  inputPictures: "Bilder zum Bearbeiten",
-  removePicture: "Bild entfernen",
+  addImages: "Bilder zum Bearbeiten hinzufügen",
+  inputImages: "Bilder zum Bearbeiten",
+  removeImage: "Bild entfernen",
   shape: "Format",
   automatic: "Automatisch",
   automaticShape: "Auto",
@@ -148,7 +148,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `Dieses Modell liest höchstens ${limit} Zeichen. Bitte den Prompt kürzen.`,
   numberRange: (maximum) => `Möglich sind 1 bis ${maximum} Bilder auf einmal.`,
   seedRange: (maximum) => `Ein Seed ist eine ganze Zahl von 0 bis ${maximum}.`,
-  tooManyPictures: "So viele Bilder passen nicht; die ersten wurden genommen.",
+  tooManyImages: "So viele Bilder passen nicht; die ersten wurden genommen.",
   neurons: (count) => `ca. ${count} Neuronen`,
   free: "kostenlos",
   cost: (neurons, share) => `≈ ${neurons} Neuronen, ${share} von heute`,
@@ -162,7 +162,7 @@ export const pageMessages: PageMessages = {
     drawing: "Wird erstellt",
     reconnecting: "Verbindung wird wiederhergestellt",
     cancelling: "Wird abgebrochen: Begonnenes wird noch fertig",
-    picture: (number, of) => `Bild ${number} von ${of}`,
+    image: (number, of) => `Bild ${number} von ${of}`,
     done: "Fertig",
     cancelled: "Abgebrochen"
   },
@@ -172,7 +172,7 @@ export const pageMessages: PageMessages = {
     `Abgebrochen. ${drawn} von ${of} waren schon begonnen und sind fertig: Berechnet wurden etwa ${neurons} Neuronen.`,
   cancelledPerhaps: (neurons) =>
     `Abgebrochen. Schon Begonnenes wird vielleicht trotzdem berechnet: höchstens etwa ${neurons} Neuronen.`,
-  pictures: "Bilder",
+  images: "Bilder",
   drawAgain: "Noch einmal",
   drawAgainHint: "Dieselbe Anfrage mit einem neuen Seed",
   sameSeed: "Gleicher Seed",
@@ -196,7 +196,7 @@ export const pageMessages: PageMessages = {
   linkExpired: "Der Link ist abgelaufen; das Bild bleibt in diesem Browser.",
   linkMissing: "Zu diesem Bild gibt es keinen Link.",
   improvedPrompt: "Verbesserter Prompt",
-  notKeptPicture: "In diesem Browser ist kein Platz mehr dafür. Bitte jetzt herunterladen.",
+  notKeptImage: "In diesem Browser ist kein Platz mehr dafür. Bitte jetzt herunterladen.",
   otherModel: (model) => `Von ${model} erstellt: Das gewählte Modell kann das nicht.`,
   otherSize: (size) => `In ${size} erstellt, der nächsten möglichen Größe.`,
   notImproved: "Der Prompt ließ sich nicht verbessern und wurde so verwendet, wie er dasteht.",
@@ -228,7 +228,7 @@ export const pageMessages: PageMessages = {
       "Es hat zu lange gedauert und wurde vielleicht berechnet. Bitte später oder mit einem anderen Modell versuchen.",
     network: "Keine Verbindung zum Dienst. Bitte das Netz prüfen und erneut versuchen.",
     lost: "Der Dienst hat das Ergebnis nicht mehr.",
-    unreadablePicture: "Diese Datei ist nicht als Bild lesbar. Möglich sind JPEG, PNG und WebP."
+    unreadableImage: "Diese Datei ist nicht als Bild lesbar. Möglich sind JPEG, PNG und WebP."
   },
   setupTitle: "Fast fertig",
   setupIntro: "Der Dienst läuft. Bevor er Bilder erstellen kann, fehlt noch:",

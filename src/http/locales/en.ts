@@ -33,8 +33,8 @@ export const en: Messages = {
       : `${steps} steps were left out: this model takes at most ${maximum}.`,
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
-  earlierPictureGone: "The earlier picture is no longer stored, so this one was drawn without it.",
-  editedPictureGone:
+  earlierImageGone: "The earlier picture is no longer stored, so this one was drawn without it.",
+  editedImageGone:
     "The picture to change is no longer stored here, so nothing was drawn. Attach it, or describe the whole picture.",
   generationFailed: "The image could not be generated:",
   errors: null
@@ -43,7 +43,7 @@ export const en: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "Your browser runs no scripts here. Allow JavaScript for this address and reload to make pictures. Programs can use the service without it.",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "This picture is no longer here",
     expired:
       "Links to pictures work for a limited time, and the time of this one is over. Ask whoever sent it for a new one.",
@@ -74,9 +74,9 @@ export const pageMessages: PageMessages = {
   composer: "New picture",
   prompt: "Prompt",
   promptExample: "Describe your picture",
-  addPictures: "Add pictures to edit",
-  inputPictures: "Pictures to edit",
-  removePicture: "Remove the picture",
+  addImages: "Add pictures to edit",
+  inputImages: "Pictures to edit",
+  removeImage: "Remove the picture",
   shape: "Shape",
   automatic: "Automatic",
   automaticShape: "Auto",
@@ -115,7 +115,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `This model reads at most ${limit} characters. Shorten the prompt.`,
   numberRange: (maximum) => `From 1 to ${maximum} pictures at a time.`,
   seedRange: (maximum) => `A seed is a whole number from 0 to ${maximum}.`,
-  tooManyPictures: "There is no room for so many pictures; the first ones were taken.",
+  tooManyImages: "There is no room for so many pictures; the first ones were taken.",
   neurons: (count) => `about ${count} neurons`,
   free: "free",
   cost: (neurons, share) => `≈ ${neurons} neurons, ${share} of today`,
@@ -129,7 +129,7 @@ export const pageMessages: PageMessages = {
     drawing: "Drawing",
     reconnecting: "Reconnecting",
     cancelling: "Cancelling: what has begun is finished",
-    picture: (number, of) => `Picture ${number} of ${of}`,
+    image: (number, of) => `Picture ${number} of ${of}`,
     done: "Done",
     cancelled: "Cancelled"
   },
@@ -139,7 +139,7 @@ export const pageMessages: PageMessages = {
     `Cancelled. ${drawn} of ${of} had begun and ${drawn === 1 ? "was" : "were"} finished: about ${neurons} neurons were billed.`,
   cancelledPerhaps: (neurons) =>
     `Cancelled. What had begun may be billed all the same: at most about ${neurons} neurons.`,
-  pictures: "Pictures",
+  images: "Pictures",
   drawAgain: "Draw again",
   drawAgainHint: "The same request with a new seed",
   sameSeed: "Same seed",
@@ -163,7 +163,7 @@ export const pageMessages: PageMessages = {
   linkExpired: "The link has expired; the picture is kept in this browser.",
   linkMissing: "There is no link to this picture.",
   improvedPrompt: "Improved prompt",
-  notKeptPicture: "This browser has no room to keep it. Download it now.",
+  notKeptImage: "This browser has no room to keep it. Download it now.",
   otherModel: (model) => `Drawn by ${model}: the chosen model can’t do this.`,
   otherSize: (size) => `Drawn as ${size}, the nearest size.`,
   notImproved: "The prompt could not be improved, so it was drawn as you wrote it.",
@@ -193,7 +193,7 @@ export const pageMessages: PageMessages = {
     timeout: "It took too long and may have been billed. Try again later, or with another model.",
     network: "There is no connection to the service. Check your network, then try again.",
     lost: "The service no longer has what was drawn.",
-    unreadablePicture: "This file can’t be read as a picture. Use a JPEG, PNG or WebP."
+    unreadableImage: "This file can’t be read as a picture. Use a JPEG, PNG or WebP."
   },
   setupTitle: "Almost ready",
   setupIntro: "The service is running. Before it can draw, set:",

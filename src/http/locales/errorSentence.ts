@@ -38,10 +38,10 @@ export const reasonSentence = ({ message, reason }: InvalidRequest, errors: Erro
   switch (reason) {
     case undefined:
       return undefined
-    case "tooManyPictures":
-      return errors.tooManyPictures(maximumInputs)
+    case "tooManyImages":
+      return errors.tooManyImages(maximumInputs)
     case "promptTooLong":
-    case "unusablePicture":
+    case "unusableImage":
       // How long it may be, and what the picture is, is in the details.
       return `${errors[reason]} (${message})`
     default:

@@ -34,8 +34,8 @@ export const es: Messages = {
       : `Se ignoró el número de pasos (${steps}): este modelo admite ${maximum} como máximo.`,
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
-  earlierPictureGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",
-  editedPictureGone:
+  earlierImageGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",
+  editedImageGone:
     "La imagen que hay que cambiar ya no está guardada aquí, así que no se dibujó nada. Adjúntala o describe la imagen completa.",
   generationFailed: "No se pudo generar la imagen:",
   errors: {
@@ -59,12 +59,12 @@ export const es: Messages = {
     noUserMessage: "No hay ningún mensaje suyo. Su texto es el prompt.",
     nothingToEdit: "--edit cambia una imagen, pero no hay ninguna en la conversación.",
     promptTooLong: "El prompt es demasiado largo. Acórtelo.",
-    tooManyPictures: (maximum) => `Hay demasiadas imágenes de entrada. El máximo es ${maximum}.`,
-    unusablePicture: "La imagen de entrada no se puede usar. Envíala como JPEG, PNG o WebP.",
+    tooManyImages: (maximum) => `Hay demasiadas imágenes de entrada. El máximo es ${maximum}.`,
+    unusableImage: "La imagen de entrada no se puede usar. Envíala como JPEG, PNG o WebP.",
     requestRefused: (detail) => `La solicitud no se puede ejecutar así: ${detail}`,
     modelNotFound: (model) => `El modelo «${model}» no existe aquí.`,
-    pictureExpired: "Esta imagen ha caducado y ya no se conserva.",
-    pictureNotFound: "No hay ninguna imagen en esta dirección.",
+    imageExpired: "Esta imagen ha caducado y ya no se conserva.",
+    imageNotFound: "No hay ninguna imagen en esta dirección.",
     storageFailed: "El almacén de imágenes ha fallado. Inténtalo más tarde.",
     budgetExceeded: (time) => `Las neuronas de esta clave ya no alcanzan para hoy. Se renuevan el ${time}.`,
     tooLarge: "La solicitud es demasiado grande. Envía menos imágenes o más pequeñas.",
@@ -75,7 +75,7 @@ export const es: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "Este navegador tiene JavaScript desactivado. Permítelo en esta dirección y recarga la página para crear imágenes. Los programas no lo necesitan.",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "Esta imagen ya no está aquí",
     expired: "Los enlaces a las imágenes caducan, y este ya ha caducado. Pide uno nuevo a quien te lo envió.",
     unknownTitle: "Aquí no hay ninguna imagen",
@@ -105,9 +105,9 @@ export const pageMessages: PageMessages = {
   composer: "Nueva imagen",
   prompt: "Prompt",
   promptExample: "Describe tu imagen",
-  addPictures: "Añadir imágenes para editar",
-  inputPictures: "Imágenes para editar",
-  removePicture: "Quitar la imagen",
+  addImages: "Añadir imágenes para editar",
+  inputImages: "Imágenes para editar",
+  removeImage: "Quitar la imagen",
   shape: "Formato",
   automatic: "Automático",
   automaticShape: "Auto",
@@ -146,7 +146,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `Este modelo lee como máximo ${limit} caracteres. Acorta el prompt.`,
   numberRange: (maximum) => `De 1 a ${maximum} imágenes a la vez.`,
   seedRange: (maximum) => `La semilla es un número entero de 0 a ${maximum}.`,
-  tooManyPictures: "No caben tantas imágenes; se han tomado las primeras.",
+  tooManyImages: "No caben tantas imágenes; se han tomado las primeras.",
   neurons: (count) => `unas ${count} neuronas`,
   free: "gratis",
   cost: (neurons, share) => `≈ ${neurons} neuronas, ${share} de hoy`,
@@ -160,7 +160,7 @@ export const pageMessages: PageMessages = {
     drawing: "Generando",
     reconnecting: "Recuperando la conexión",
     cancelling: "Cancelando: se termina lo empezado",
-    picture: (number, of) => `Imagen ${number} de ${of}`,
+    image: (number, of) => `Imagen ${number} de ${of}`,
     done: "Listo",
     cancelled: "Cancelada"
   },
@@ -170,7 +170,7 @@ export const pageMessages: PageMessages = {
     `Cancelada. Ya se habían empezado ${drawn} de ${of} y se han terminado: se han cobrado unas ${neurons} neuronas.`,
   cancelledPerhaps: (neurons) =>
     `Cancelada. Lo que ya se había empezado podría cobrarse igualmente: como máximo unas ${neurons} neuronas.`,
-  pictures: "Imágenes",
+  images: "Imágenes",
   drawAgain: "Generar otra",
   drawAgainHint: "La misma petición con una semilla nueva",
   sameSeed: "Misma semilla",
@@ -194,7 +194,7 @@ export const pageMessages: PageMessages = {
   linkExpired: "El enlace ha caducado; la imagen sigue en este navegador.",
   linkMissing: "Esta imagen no tiene enlace.",
   improvedPrompt: "Prompt mejorado",
-  notKeptPicture: "A este navegador no le queda espacio para guardarla. Descárgala ahora.",
+  notKeptImage: "A este navegador no le queda espacio para guardarla. Descárgala ahora.",
   otherModel: (model) => `Generada por ${model}: el modelo elegido no puede hacerla.`,
   otherSize: (size) => `Generada en ${size}, el tamaño más cercano.`,
   notImproved: "No se pudo mejorar el prompt; se usó tal como lo escribiste.",
@@ -224,7 +224,7 @@ export const pageMessages: PageMessages = {
     timeout: "Ha tardado demasiado y puede que se haya cobrado. Inténtalo más tarde o con otro modelo.",
     network: "No hay conexión con el servicio. Comprueba la red y vuelve a intentarlo.",
     lost: "El servicio ya no tiene el resultado.",
-    unreadablePicture: "Este archivo no se puede leer como imagen. Usa JPEG, PNG o WebP."
+    unreadableImage: "Este archivo no se puede leer como imagen. Usa JPEG, PNG o WebP."
   },
   setupTitle: "Casi listo",
   setupIntro: "El servicio está en marcha. Antes de generar imágenes, configura:",

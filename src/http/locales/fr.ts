@@ -38,8 +38,8 @@ export const fr: Messages = {
       : `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle en accepte ${maximum} au maximum.`,
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
-  earlierPictureGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,
-  editedPictureGone: `L’image à modifier n’est plus conservée ici${nbsp}; rien n’a donc été généré. Joignez-la, ou décrivez l’image entière.`,
+  earlierImageGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,
+  editedImageGone: `L’image à modifier n’est plus conservée ici${nbsp}; rien n’a donc été généré. Joignez-la, ou décrivez l’image entière.`,
   generationFailed: `L’image n’a pas pu être générée${nbsp}:`,
   errors: {
     promptRefused: `Le filtre de contenu du modèle a refusé ce prompt. Il en refuse souvent d’inoffensifs${nbsp}: reformulez-le.`,
@@ -60,12 +60,12 @@ export const fr: Messages = {
     noUserMessage: "Il n’y a aucun message de votre part. Son texte est le prompt.",
     nothingToEdit: "--edit modifie une image, mais il n’y en a aucune dans la conversation.",
     promptTooLong: "Le prompt est trop long. Raccourcissez-le.",
-    tooManyPictures: (maximum) => `Il y a trop d’images d’entrée. Le maximum est ${maximum}.`,
-    unusablePicture: "L’image d’entrée est inutilisable. Envoyez-la en JPEG, PNG ou WebP.",
+    tooManyImages: (maximum) => `Il y a trop d’images d’entrée. Le maximum est ${maximum}.`,
+    unusableImage: "L’image d’entrée est inutilisable. Envoyez-la en JPEG, PNG ou WebP.",
     requestRefused: (detail) => `La requête ne peut pas être exécutée ainsi${nbsp}: ${detail}`,
     modelNotFound: (model) => `Le modèle «${nbsp}${model}${nbsp}» n’existe pas ici.`,
-    pictureExpired: "Cette image a expiré et n’est plus conservée.",
-    pictureNotFound: "Il n’y a aucune image à cette adresse.",
+    imageExpired: "Cette image a expiré et n’est plus conservée.",
+    imageNotFound: "Il n’y a aucune image à cette adresse.",
     storageFailed: "Le stockage des images a échoué. Réessayez plus tard.",
     budgetExceeded: (time) =>
       `Les neurones de cette clé ne suffisent plus pour aujourd’hui. Ils sont renouvelés le ${time}.`,
@@ -77,7 +77,7 @@ export const fr: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "JavaScript est désactivé dans ce navigateur. Autorisez-le pour cette adresse et rechargez la page pour créer des images. Les programmes s’en passent.",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "Cette image n’est plus là",
     expired:
       "Les liens vers les images ne durent qu’un temps, et celui-ci a expiré. Demandez-en un nouveau à la personne qui l’a envoyé.",
@@ -108,9 +108,9 @@ export const pageMessages: PageMessages = {
   composer: "Nouvelle image",
   prompt: "Prompt",
   promptExample: "Décrivez votre image",
-  addPictures: "Ajouter des images à modifier",
-  inputPictures: "Images à modifier",
-  removePicture: "Retirer l’image",
+  addImages: "Ajouter des images à modifier",
+  inputImages: "Images à modifier",
+  removeImage: "Retirer l’image",
   shape: "Format",
   automatic: "Automatique",
   automaticShape: "Auto",
@@ -150,7 +150,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `Ce modèle lit au plus ${limit} caractères. Raccourcissez le prompt.`,
   numberRange: (maximum) => `De 1 à ${maximum} images à la fois.`,
   seedRange: (maximum) => `Une graine est un nombre entier de 0 à ${maximum}.`,
-  tooManyPictures: `Il n’y a pas de place pour autant d’images${nbsp}; les premières ont été prises.`,
+  tooManyImages: `Il n’y a pas de place pour autant d’images${nbsp}; les premières ont été prises.`,
   neurons: (count) => `environ ${count} neurones`,
   free: "gratuit",
   cost: (neurons, share) => `≈ ${neurons} neurones, ${share} du jour`,
@@ -164,7 +164,7 @@ export const pageMessages: PageMessages = {
     drawing: "Génération en cours",
     reconnecting: "Reconnexion",
     cancelling: `Annulation${nbsp}: ce qui est commencé se termine`,
-    picture: (number, of) => `Image ${number} sur ${of}`,
+    image: (number, of) => `Image ${number} sur ${of}`,
     done: "Terminé",
     cancelled: "Annulée"
   },
@@ -174,7 +174,7 @@ export const pageMessages: PageMessages = {
     `Annulée. ${drawn} sur ${of} étaient déjà commencées et sont terminées${nbsp}: environ ${neurons} neurones ont été facturés.`,
   cancelledPerhaps: (neurons) =>
     `Annulée. Ce qui était commencé sera peut-être facturé quand même${nbsp}: environ ${neurons} neurones au plus.`,
-  pictures: "Images",
+  images: "Images",
   drawAgain: "Régénérer",
   drawAgainHint: "La même demande avec une nouvelle graine",
   sameSeed: "Même graine",
@@ -198,7 +198,7 @@ export const pageMessages: PageMessages = {
   linkExpired: `Le lien a expiré${nbsp}; l’image reste dans ce navigateur.`,
   linkMissing: "Cette image n’a pas de lien.",
   improvedPrompt: "Prompt amélioré",
-  notKeptPicture: "Ce navigateur n’a plus de place pour la conserver. Téléchargez-la maintenant.",
+  notKeptImage: "Ce navigateur n’a plus de place pour la conserver. Téléchargez-la maintenant.",
   otherModel: (model) => `Générée par ${model}${nbsp}: le modèle choisi ne sait pas le faire.`,
   otherSize: (size) => `Générée en ${size}, la taille la plus proche.`,
   notImproved: `Le prompt n’a pas pu être amélioré${nbsp}; il a été utilisé tel quel.`,
@@ -228,7 +228,7 @@ export const pageMessages: PageMessages = {
     timeout: "C’était trop long, et peut-être facturé. Réessayez plus tard, ou avec un autre modèle.",
     network: `Pas de connexion au service. Vérifiez le réseau, puis réessayez.`,
     lost: "Le service n’a plus le résultat.",
-    unreadablePicture: "Ce fichier n’est pas lisible comme image. Utilisez JPEG, PNG ou WebP."
+    unreadableImage: "Ce fichier n’est pas lisible comme image. Utilisez JPEG, PNG ou WebP."
   },
   setupTitle: "Presque prêt",
   setupIntro: `Le service fonctionne. Avant de générer des images, définissez${nbsp}:`,

@@ -34,8 +34,8 @@ export const ja: Messages = {
       : `このモデルのステップ数は最大 ${maximum} のため、指定（${steps}）を無視しました。`,
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
-  earlierPictureGone: "前の画像はもう保存されていないため、それを使わずに描きました。",
-  editedPictureGone:
+  earlierImageGone: "前の画像はもう保存されていないため、それを使わずに描きました。",
+  editedImageGone:
     "変更する画像はもうここに保存されていないため、何も描きませんでした。画像を添付するか、画像全体を説明してください。",
   generationFailed: "画像を生成できませんでした：",
   errors: {
@@ -56,12 +56,12 @@ export const ja: Messages = {
     noUserMessage: "ユーザーのメッセージがありません。その文章がプロンプトになります。",
     nothingToEdit: "--edit は画像を変更しますが、会話に画像がありません。",
     promptTooLong: "プロンプトが長すぎます。短くしてください。",
-    tooManyPictures: (maximum) => `入力画像が多すぎます。最大 ${maximum} 枚です。`,
-    unusablePicture: "入力画像を使用できません。JPEG、PNG、WebP のいずれかで送ってください。",
+    tooManyImages: (maximum) => `入力画像が多すぎます。最大 ${maximum} 枚です。`,
+    unusableImage: "入力画像を使用できません。JPEG、PNG、WebP のいずれかで送ってください。",
     requestRefused: (detail) => `このリクエストは実行できません：${detail}`,
     modelNotFound: (model) => `モデル「${model}」はここにはありません。`,
-    pictureExpired: "この画像は期限が切れ、保存されていません。",
-    pictureNotFound: "このアドレスに画像はありません。",
+    imageExpired: "この画像は期限が切れ、保存されていません。",
+    imageNotFound: "このアドレスに画像はありません。",
     storageFailed: "画像の保存先でエラーが発生しました。後でもう一度お試しください。",
     budgetExceeded: (time) => `このキーの本日のニューロンが足りません。${time} に更新されます。`,
     tooLarge: "リクエストが大きすぎます。画像を減らすか小さくしてください。",
@@ -72,7 +72,7 @@ export const ja: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "このブラウザーでは JavaScript が無効です。画像を生成するには、このアドレスで JavaScript を許可して再読み込みしてください。プログラムからの利用には必要ありません。",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "この画像はもうありません",
     expired: "画像のリンクには有効期限があり、このリンクは期限切れです。送ってくれた人に新しいリンクを頼んでください。",
     unknownTitle: "ここに画像はありません",
@@ -102,9 +102,9 @@ export const pageMessages: PageMessages = {
   composer: "新しい画像",
   prompt: "プロンプト",
   promptExample: "作りたい画像を入力",
-  addPictures: "編集する画像を追加",
-  inputPictures: "編集する画像",
-  removePicture: "画像を外す",
+  addImages: "編集する画像を追加",
+  inputImages: "編集する画像",
+  removeImage: "画像を外す",
   shape: "縦横比",
   automatic: "自動",
   automaticShape: "自動",
@@ -143,7 +143,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `このモデルが読めるのは ${limit} 文字までです。短くしてください。`,
   numberRange: (maximum) => `一度に生成できるのは 1～${maximum} 枚です。`,
   seedRange: (maximum) => `シード値は 0～${maximum} の整数です。`,
-  tooManyPictures: "追加できる枚数を超えています。最初の分だけ追加しました。",
+  tooManyImages: "追加できる枚数を超えています。最初の分だけ追加しました。",
   neurons: (count) => `約 ${count} ニューロン`,
   free: "無料",
   cost: (neurons, share) => `約 ${neurons} ニューロン（本日分の ${share}）`,
@@ -157,7 +157,7 @@ export const pageMessages: PageMessages = {
     drawing: "生成中",
     reconnecting: "再接続中",
     cancelling: "キャンセル中：始まった分は最後まで生成されます",
-    picture: (number, of) => `${of} 枚中 ${number} 枚目`,
+    image: (number, of) => `${of} 枚中 ${number} 枚目`,
     done: "完了",
     cancelled: "キャンセルしました"
   },
@@ -167,7 +167,7 @@ export const pageMessages: PageMessages = {
     `キャンセルしました。${of} 枚中 ${drawn} 枚は始まっていたため生成されました：約 ${neurons} ニューロンを消費。`,
   cancelledPerhaps: (neurons) =>
     `キャンセルしました。始まっていた分は消費されることがあります：最大で約 ${neurons} ニューロン。`,
-  pictures: "画像",
+  images: "画像",
   drawAgain: "もう一度生成",
   drawAgainHint: "同じ内容を新しいシード値で",
   sameSeed: "同じシード値",
@@ -191,7 +191,7 @@ export const pageMessages: PageMessages = {
   linkExpired: "リンクは期限切れです。画像はこのブラウザーに残っています。",
   linkMissing: "この画像にリンクはありません。",
   improvedPrompt: "改善後のプロンプト",
-  notKeptPicture: "このブラウザーには保存する空きがありません。いまダウンロードしてください。",
+  notKeptImage: "このブラウザーには保存する空きがありません。いまダウンロードしてください。",
   otherModel: (model) => `選んだモデルでは対応できないため、${model} で生成しました。`,
   otherSize: (size) => `最も近いサイズの ${size} で生成しました。`,
   notImproved: "プロンプトを改善できなかったため、入力のまま生成しました。",
@@ -221,7 +221,7 @@ export const pageMessages: PageMessages = {
     timeout: "時間がかかりすぎました。消費された可能性があります。後で、または別のモデルで試してください。",
     network: "サービスに接続できません。ネットワークを確認して再試行してください。",
     lost: "結果はもうサービスに残っていません。",
-    unreadablePicture: "このファイルは画像として読み込めません。JPEG、PNG、WebP を使ってください。"
+    unreadableImage: "このファイルは画像として読み込めません。JPEG、PNG、WebP を使ってください。"
   },
   setupTitle: "あと少しです",
   setupIntro: "サービスは動作しています。画像を生成できるようにするには、次を設定してください：",

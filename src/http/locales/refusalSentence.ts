@@ -14,7 +14,7 @@ export const refusalSentence = (error: ServiceError, messages: Messages): string
     case "ModelNotFound":
       return errors.modelNotFound(error.model.slice(0, longestModel))
     case "ImageNotFound":
-      return error.expired ? errors.pictureExpired : errors.pictureNotFound
+      return error.expired ? errors.imageExpired : errors.imageNotFound
     case "StorageError":
       return errors.storageFailed
     case "BudgetExceeded":

@@ -34,8 +34,8 @@ export const ru: Messages = {
       : `Число шагов (${steps}) не учтено: у этой модели их не больше ${maximum}.`,
   storageFailed: "Не удалось сохранить изображение на сервере, поэтому оно вложено в ответ. Сохраните его сейчас.",
   imageFailed: (number, of) => `Не удалось создать изображение ${number} из ${of}:`,
-  earlierPictureGone: "Предыдущее изображение больше не хранится, поэтому это нарисовано без него.",
-  editedPictureGone:
+  earlierImageGone: "Предыдущее изображение больше не хранится, поэтому это нарисовано без него.",
+  editedImageGone:
     "Изображение, которое нужно изменить, здесь больше не хранится, поэтому ничего не нарисовано. Приложите его или опишите его целиком.",
   generationFailed: "Не удалось создать изображение:",
   errors: {
@@ -56,12 +56,12 @@ export const ru: Messages = {
     noUserMessage: "В запросе нет вашего сообщения. Его текст и есть промпт.",
     nothingToEdit: "--edit изменяет изображение, но в беседе его нет.",
     promptTooLong: "Промпт слишком длинный. Сократите его.",
-    tooManyPictures: (maximum) => `Слишком много исходных изображений. Можно не больше ${maximum}.`,
-    unusablePicture: "Исходное изображение нельзя использовать. Отправьте его в формате JPEG, PNG или WebP.",
+    tooManyImages: (maximum) => `Слишком много исходных изображений. Можно не больше ${maximum}.`,
+    unusableImage: "Исходное изображение нельзя использовать. Отправьте его в формате JPEG, PNG или WebP.",
     requestRefused: (detail) => `Такой запрос выполнить нельзя: ${detail}`,
     modelNotFound: (model) => `Модели «${model}» здесь нет.`,
-    pictureExpired: "Срок хранения этого изображения истёк.",
-    pictureNotFound: "По этому адресу изображения нет.",
+    imageExpired: "Срок хранения этого изображения истёк.",
+    imageNotFound: "По этому адресу изображения нет.",
     storageFailed: "Сбой хранилища изображений. Повторите попытку позже.",
     budgetExceeded: (time) => `Нейронов этого ключа на сегодня не хватает. Новые появятся ${time}.`,
     tooLarge: "Запрос слишком большой. Отправьте меньше изображений или уменьшите их.",
@@ -72,7 +72,7 @@ export const ru: Messages = {
 export const siteMessages: SiteMessages = {
   noScript:
     "В этом браузере отключён JavaScript. Разрешите его для этого адреса и перезагрузите страницу, чтобы создавать изображения. Программам он не нужен.",
-  pictureGone: {
+  imageGone: {
     expiredTitle: "Этого изображения здесь больше нет",
     expired:
       "Ссылки на изображения действуют ограниченное время, и срок этой истёк. Попросите новую у того, кто её прислал.",
@@ -103,9 +103,9 @@ export const pageMessages: PageMessages = {
   composer: "Новое изображение",
   prompt: "Промпт",
   promptExample: "Опишите изображение",
-  addPictures: "Добавить изображения для редактирования",
-  inputPictures: "Изображения для редактирования",
-  removePicture: "Убрать изображение",
+  addImages: "Добавить изображения для редактирования",
+  inputImages: "Изображения для редактирования",
+  removeImage: "Убрать изображение",
   shape: "Формат",
   automatic: "Автоматически",
   automaticShape: "Авто",
@@ -144,7 +144,7 @@ export const pageMessages: PageMessages = {
   promptTooLong: (limit) => `Эта модель читает не больше ${limit} символов. Сократите промпт.`,
   numberRange: (maximum) => `За раз можно от 1 до ${maximum} изображений.`,
   seedRange: (maximum) => `Сид — целое число от 0 до ${maximum}.`,
-  tooManyPictures: "Столько изображений не поместится; взяты первые.",
+  tooManyImages: "Столько изображений не поместится; взяты первые.",
   neurons: (count) => `около ${count} нейронов`,
   free: "бесплатно",
   cost: (neurons, share) => `≈ ${neurons} нейронов, ${share} на сегодня`,
@@ -158,7 +158,7 @@ export const pageMessages: PageMessages = {
     drawing: "Создаётся",
     reconnecting: "Восстанавливаем связь",
     cancelling: "Отменяется: начатое будет закончено",
-    picture: (number, of) => `Изображение ${number} из ${of}`,
+    image: (number, of) => `Изображение ${number} из ${of}`,
     done: "Готово",
     cancelled: "Отменено"
   },
@@ -168,7 +168,7 @@ export const pageMessages: PageMessages = {
     `Отменено. Уже начатое (${drawn} из ${of}) закончено: списано около ${neurons} нейронов.`,
   cancelledPerhaps: (neurons) =>
     `Отменено. За уже начатое всё же может быть списано: не больше примерно ${neurons} нейронов.`,
-  pictures: "Изображения",
+  images: "Изображения",
   drawAgain: "Ещё раз",
   drawAgainHint: "Тот же запрос с новым сидом",
   sameSeed: "Тот же сид",
@@ -192,7 +192,7 @@ export const pageMessages: PageMessages = {
   linkExpired: "Срок ссылки истёк; изображение хранится в этом браузере.",
   linkMissing: "У этого изображения нет ссылки.",
   improvedPrompt: "Улучшенный промпт",
-  notKeptPicture: "В этом браузере для него нет места. Скачайте его сейчас.",
+  notKeptImage: "В этом браузере для него нет места. Скачайте его сейчас.",
   otherModel: (model) => `Создано моделью ${model}: выбранная этого не умеет.`,
   otherSize: (size) => `Создано в размере ${size}, ближайшем из возможных.`,
   notImproved: "Улучшить промпт не удалось, он использован как есть.",
@@ -222,7 +222,7 @@ export const pageMessages: PageMessages = {
     timeout: "Это заняло слишком много времени, и нейроны, возможно, списаны. Повторите позже или с другой моделью.",
     network: "Нет связи с сервисом. Проверьте сеть и повторите.",
     lost: "У сервиса больше нет результата.",
-    unreadablePicture: "Этот файл не удаётся прочитать как изображение. Подойдут JPEG, PNG и WebP."
+    unreadableImage: "Этот файл не удаётся прочитать как изображение. Подойдут JPEG, PNG и WebP."
   },
   setupTitle: "Почти готово",
   setupIntro: "Сервис работает. Чтобы он мог создавать изображения, задайте:",

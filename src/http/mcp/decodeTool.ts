@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { formatSize, parseSizeOrRatio } from "../../domain/ImageSize.ts"
-import { decodeGeneration, decodeInputs, pictureMissing } from "../images/decodeImages.ts"
+import { decodeGeneration, decodeInputs, imageMissing } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { DrawingArguments, type ToolName } from "./tools.ts"
@@ -31,7 +31,7 @@ export const decodeTool = Effect.fnUntraced(function* (
     })
   }
   const inputs = begins ? yield* decodeInputs(body, [], origins) : []
-  if (begins && inputs.length === 0) return yield* pictureMissing()
+  if (begins && inputs.length === 0) return yield* imageMissing()
   const size = yield* readShape(body.size ?? body.aspect_ratio)
   const inline = body.inline ?? true
   const request = yield* decodeGeneration({ ...body, size, response_format: inline ? null : "url" }, inputs)

@@ -19,7 +19,7 @@ import { originsOf } from "../origins.ts"
 import { requesterOf } from "../requester.ts"
 import { decodeTool } from "./decodeTool.ts"
 import { type RpcCall, RpcId, rpcDefect, rpcError } from "./rpc.ts"
-import { makeSmallPicture } from "./smallPicture.ts"
+import { makeSmallImage } from "./smallImage.ts"
 import { failedTool, type Step, toolSteps } from "./toolAnswer.ts"
 import type { ToolName } from "./tools.ts"
 
@@ -31,7 +31,7 @@ export const makeDrawingTool = Effect.gen(function* () {
   const generations = yield* Generations
   const limiter = yield* RateLimiter
   const sse = yield* SseEncoder
-  const small = makeSmallPicture(yield* ImageTransformer, yield* Provenance)
+  const small = makeSmallImage(yield* ImageTransformer, yield* Provenance)
 
   const understand = Effect.fnUntraced(function* (tool: DrawingToolName, call: RpcCall, sent: Sent) {
     const caller = yield* CurrentCaller

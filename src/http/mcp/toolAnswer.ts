@@ -11,8 +11,8 @@ import type { Messages } from "../locales/Messages.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { DrawingCall } from "./decodeTool.ts"
 import type { Progress } from "./McpApi.ts"
-import type { SmallPicture } from "./smallPicture.ts"
-import type { Pictures } from "./tools.ts"
+import type { SmallImage } from "./smallImage.ts"
+import type { ImageResults } from "./tools.ts"
 
 /** What a tool gives. */
 export interface ToolResult {
@@ -45,7 +45,7 @@ export interface ToolAnswer extends DrawingCall {
   readonly origins: Origins
   readonly messages: Messages
   /** Makes pictures small enough for a result. */
-  readonly small: SmallPicture
+  readonly small: SmallImage
 }
 
 interface Happened {
@@ -75,7 +75,7 @@ export const toolSteps = (answer: ToolAnswer, ticking: boolean): Stream.Stream<S
     told: { progress: value, total, message }
   })
   const happened = Stream.mapEffect(generation.events, (event) =>
-    Effect.map(shownPicture(answer, event), (shown): Happened => ({ event, shown }))
+    Effect.map(shownImage(answer, event), (shown): Happened => ({ event, shown }))
   )
   const ticks = Stream.tick("5 seconds").pipe(
     Stream.drop(1),
@@ -111,11 +111,11 @@ export const toolSteps = (answer: ToolAnswer, ticking: boolean): Stream.Stream<S
       success: ({ told }) => [{ _tag: "Drawn", told }],
       failure: ({ body, error }) => [error ? { _tag: "Result", result: failedTool(body.error) } : { _tag: "Defect" }]
     }
-  ).pipe(Stream.mapEffect((step) => (step._tag === "Drawn" ? tellPictures(answer, step.told) : Effect.succeed(step))))
+  ).pipe(Stream.mapEffect((step) => (step._tag === "Drawn" ? tellImages(answer, step.told) : Effect.succeed(step))))
 }
 
 /** A picture that could not be stored goes into the result as it is: it has been paid for. */
-const shownPicture = (
+const shownImage = (
   { inline, request, small }: ToolAnswer,
   event: GenerationEvent
 ): Effect.Effect<ImageFile | undefined> => {
@@ -125,13 +125,13 @@ const shownPicture = (
   return inline ? small(event.image, { n, edited: inputs.length > 0 }) : Effect.succeed(undefined)
 }
 
-const tellPictures = Effect.fnUntraced(function* (
+const tellImages = Effect.fnUntraced(function* (
   { generation, messages, origins, request }: ToolAnswer,
   told: ReadonlyArray<Happened>
 ) {
   const events = told.map(({ event }) => event)
   const response = yield* imagesResponse({ generation, request, origins, quality: "medium", format: "url" }, events)
-  const pictures = told.flatMap(({ event, shown }) =>
+  const images = told.flatMap(({ event, shown }) =>
     event._tag === "ImageReady" ? [{ image: event.image, shown }] : []
   )
   const text = events
@@ -139,10 +139,10 @@ const tellPictures = Effect.fnUntraced(function* (
     // The bytes of a picture would be read as text.
     .map((piece) => (piece.image?.storageFailed ? "" : piece.text))
     .join("")
-  const structuredContent: Pictures = {
+  const structuredContent: ImageResults = {
     images: response.data.map(({ b64_json: _, ...facts }, index) => ({
       ...facts,
-      size: formatSize(pictures[index]?.image.size ?? generation.plan.size)
+      size: formatSize(images[index]?.image.size ?? generation.plan.size)
     })),
     model: response.model,
     ...(response.errors && { errors: response.errors }),
@@ -151,7 +151,7 @@ const tellPictures = Effect.fnUntraced(function* (
   const result: ToolResult = {
     content: [
       { type: "text", text: openingLine(request.originalPrompt, messages) + text },
-      ...pictures.flatMap(({ image: { key, mediaType }, shown }) => [
+      ...images.flatMap(({ image: { key, mediaType }, shown }) => [
         ...(shown ? [{ type: "image", data: shown.base64, mimeType: shown.mediaType }] : []),
         ...(key ? [{ type: "resource_link", uri: imageUrl(origins, key), name: key.name, mimeType: mediaType }] : [])
       ])

@@ -26,7 +26,7 @@ export const DrawingArguments = Schema.Struct({
 export type DrawingArguments = typeof DrawingArguments.Type
 
 /** What is told of pictures beside the text. */
-export const Pictures = Schema.Struct({
+export const ImageResults = Schema.Struct({
   images: Schema.Array(
     Schema.Struct({
       /** Absent where the picture could not be stored: then it is in `content`. */
@@ -40,7 +40,7 @@ export const Pictures = Schema.Struct({
   errors: ImagesResponse.fields.errors,
   warnings: ImagesResponse.fields.warnings
 })
-export type Pictures = typeof Pictures.Type
+export type ImageResults = typeof ImageResults.Type
 
 export const Models = Schema.Struct({
   models: Schema.Array(
@@ -106,7 +106,7 @@ const jsonSchema = (schema: Schema.Top): object => Schema.toJsonSchemaDocument(s
 
 const drawing = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true }
 
-const picturesSchema = jsonSchema(Pictures)
+const imagesSchema = jsonSchema(ImageResults)
 
 /** The tools as a model is told of them. */
 export const tools = [
@@ -118,7 +118,7 @@ export const tools = [
       "stay; to change a picture use edit_image. `size` takes a ratio (1:1, 3:2, 2:3, 4:3, 3:4, 16:9, 9:16, 21:9 and " +
       "others) or pixels. Show the picture by repeating its markdown image in your answer.",
     inputSchema: jsonSchema(GenerateInput),
-    outputSchema: picturesSchema,
+    outputSchema: imagesSchema,
     annotations: { title: "Draw a picture", ...drawing }
   },
   {
@@ -129,7 +129,7 @@ export const tools = [
       'a picture is there already and shall stay like it is but for something ("make it winter", "the same cat on a ' +
       'roof"): give its link in `images`. Masks are not possible: say in words what to change.',
     inputSchema: jsonSchema(EditInput),
-    outputSchema: picturesSchema,
+    outputSchema: imagesSchema,
     annotations: { title: "Change a picture", ...drawing }
   },
   {

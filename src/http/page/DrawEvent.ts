@@ -1,7 +1,7 @@
 import type { ServiceFailure } from "./ServiceFailure.ts"
 
 /** A picture as the service gave it. */
-export interface DrawnPicture {
+export interface DrawnImage {
   readonly blob: Blob
   readonly model: string
   /** `1024x576`, as it was drawn. */
@@ -19,7 +19,7 @@ export type DrawEvent =
   | { readonly type: "drawing" }
   /** The connection broke; it is being taken up again. */
   | { readonly type: "waiting" }
-  | { readonly type: "picture"; readonly index: number; readonly picture: DrawnPicture }
+  | { readonly type: "image"; readonly index: number; readonly image: DrawnImage }
   | { readonly type: "failed"; readonly index: number; readonly failure: ServiceFailure }
   /** What is known at the end: remarks of the service, in English, and the prompts that were drawn, by picture. */
   | { readonly type: "told"; readonly warnings: ReadonlyArray<string>; readonly revised: ReadonlyMap<number, string> }

@@ -43,7 +43,7 @@ const pathOf = (draw: DrawRequest): string => `/v1/images/${isEdit(draw) ? "edit
 /** The ending of a file of that type. */
 export const endingOf = ({ type }: Blob): string => type.slice(type.indexOf("/") + 1).replace("jpeg", "jpg")
 
-const fileName = (picture: Blob, index: number): string => `picture${index === 0 ? "" : index + 1}.${endingOf(picture)}`
+const fileName = (image: Blob, index: number): string => `picture${index === 0 ? "" : index + 1}.${endingOf(image)}`
 
 const imageField = ({ inputs }: DrawRequest): string => (inputs.length > 1 ? "image[]" : "image")
 

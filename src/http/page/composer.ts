@@ -1,7 +1,7 @@
 import type { DrawRequest } from "./DrawRequest.ts"
 import { byId } from "./dom.ts"
 import { formatCount } from "./format.ts"
-import { inputPictures, setInputPictures } from "./inputs.ts"
+import { inputImages, setInputImages } from "./inputs.ts"
 import { messages } from "./messages.ts"
 import { chooseModel, chosenModel, showModel } from "./modelChooser.ts"
 import { showCost } from "./money.ts"
@@ -31,7 +31,7 @@ const formRequest = (): DrawRequest => {
     prompt: prompt.value.trim(),
     n: Number.isInteger(number.valueAsNumber) ? number.valueAsNumber : 1,
     improve: !optimize.disabled && optimize.checked,
-    inputs: inputPictures(),
+    inputs: inputImages(),
     ...(size && { size }),
     ...(model && { model }),
     ...(Number.isInteger(seed.valueAsNumber) && { seed: seed.valueAsNumber })
@@ -120,7 +120,7 @@ const fillForm = (
   chooseModel(request.model)
   if (!optimize.disabled) optimize.checked = request.improve
   chooseSize(request.size)
-  setInputPictures(request.inputs)
+  setInputImages(request.inputs)
   clearRefusal()
   refreshForm()
 }

@@ -54,7 +54,7 @@ async function* streamed(response: Response, signal: AbortSignal): AsyncGenerato
       const error = errorIn(event)
       if (error) throw failureFrom(error, response.headers)
       // The cast: whatever is no error is this event (ImagesSchemas.ts).
-      yield { type: "picture", index, picture: pictureOf(event as ImageCompletedEvent) }
+      yield { type: "image", index, image: imageOf(event as ImageCompletedEvent) }
       index += 1
     }
   } catch (cause) {
@@ -63,7 +63,7 @@ async function* streamed(response: Response, signal: AbortSignal): AsyncGenerato
   if (index === 0) throw new ServiceFailure("network")
 }
 
-const pictureOf = ({ b64_json, model, revised_prompt, seed, size, url, usage }: ImageCompletedEvent) => ({
+const imageOf = ({ b64_json, model, revised_prompt, seed, size, url, usage }: ImageCompletedEvent) => ({
   blob: blobOf(b64_json),
   model,
   size,

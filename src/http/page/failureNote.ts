@@ -37,7 +37,7 @@ export const adviceFor = ({ code, ownBudget, retryAt }: ServiceFailure): string 
     case "generation_cancelled":
       return messages.stages.cancelled
     case "unreadable_picture":
-      return advice.unreadablePicture
+      return advice.unreadableImage
     default:
       return advice.request
   }

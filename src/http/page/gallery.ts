@@ -1,14 +1,14 @@
-import type { Picture } from "./Picture.ts"
+import type { ShownImage } from "./ShownImage.ts"
 
 /** Where pictures survive a reload. */
 export interface Gallery {
   /** Whether they do; where the browser keeps no data, they live as long as the page. */
   readonly lasting: boolean
   /** Newest request first, its pictures in order. */
-  readonly all: () => Promise<ReadonlyArray<Picture>>
-  readonly get: (id: string) => Promise<Picture | undefined>
+  readonly all: () => Promise<ReadonlyArray<ShownImage>>
+  readonly get: (id: string) => Promise<ShownImage | undefined>
   /** Whether it is kept: a browser may be full, or refuse. */
-  readonly put: (picture: Picture) => Promise<boolean>
+  readonly put: (image: ShownImage) => Promise<boolean>
   readonly remove: (id: string) => Promise<void>
   /** The pictures that a running job edits, which are only needed until it has ended. */
   readonly inputs: {
@@ -31,7 +31,7 @@ const written = (transaction: IDBTransaction): Promise<void> =>
     transaction.onabort = transaction.onerror = () => reject(transaction.error)
   })
 
-const byTime = (a: Picture, b: Picture): number => Number(b.drawnAt) - Number(a.drawnAt) || a.index - b.index
+const byTime = (a: ShownImage, b: ShownImage): number => Number(b.drawnAt) - Number(a.drawnAt) || a.index - b.index
 
 const open = (): Promise<IDBDatabase> => {
   const request = indexedDB.open("flux-pictures", 1)
@@ -66,12 +66,12 @@ const storedGallery = (database: IDBDatabase): Gallery => {
   return {
     lasting: true,
     all: async () => {
-      const kept: Array<Picture> = await done(read("pictures").getAll())
+      const kept: Array<ShownImage> = await done(read("pictures").getAll())
       return kept.sort(byTime)
     },
     get: (id) => done(read("pictures").get(id)),
-    put: async (picture) => {
-      const kept = await write("pictures", (store) => store.put(picture))
+    put: async (image) => {
+      const kept = await write("pictures", (store) => store.put(image))
       // Asks the browser not to give the pictures up for lack of space; it may say no.
       if (kept) void navigator.storage?.persist?.().catch(() => false)
       return kept

@@ -17,36 +17,36 @@ let current: ReadonlyArray<Blob> = []
 let tell: () => void = () => undefined
 
 /** The pictures to edit. */
-export const inputPictures = (): ReadonlyArray<Blob> => current
+export const inputImages = (): ReadonlyArray<Blob> => current
 
 const most = (): number => Math.max(1, ...service.models.map(({ inputs }) => inputs))
 
-const thumbnail = (picture: Blob, place: number): HTMLElement => {
-  const address = URL.createObjectURL(picture)
-  const image = element("img", { src: address, alt: "" })
-  image.addEventListener("load", () => URL.revokeObjectURL(address))
+const thumbnail = (image: Blob, place: number): HTMLElement => {
+  const address = URL.createObjectURL(image)
+  const img = element("img", { src: address, alt: "" })
+  img.addEventListener("load", () => URL.revokeObjectURL(address))
   const remove = element("button", { type: "button", className: "icon" }, icon("close"))
-  label(remove, current.length > 1 ? `${messages.removePicture} ${place + 1}` : messages.removePicture)
+  label(remove, current.length > 1 ? `${messages.removeImage} ${place + 1}` : messages.removeImage)
   remove.addEventListener("click", () => {
-    setInputPictures(current.filter((_, index) => index !== place))
+    setInputImages(current.filter((_, index) => index !== place))
     add.focus()
   })
-  return element("li", {}, image, remove)
+  return element("li", {}, img, remove)
 }
 
-export const setInputPictures = (pictures: ReadonlyArray<Blob>): void => {
-  current = pictures
-  list.replaceChildren(...pictures.map(thumbnail))
-  list.hidden = pictures.length === 0
+export const setInputImages = (images: ReadonlyArray<Blob>): void => {
+  current = images
+  list.replaceChildren(...images.map(thumbnail))
+  list.hidden = images.length === 0
   tell()
 }
 
 /** The picture in a form and size that the service reads. */
-const readable = async (picture: Blob): Promise<Blob> => {
-  const bitmap = await createImageBitmap(picture).catch(() => {
+const readable = async (image: Blob): Promise<Blob> => {
+  const bitmap = await createImageBitmap(image).catch(() => {
     throw new ServiceFailure("unreadable_picture")
   })
-  if (formats.includes(picture.type) && picture.size <= largestBytes) return picture
+  if (formats.includes(image.type) && image.size <= largestBytes) return image
   const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
   const canvas = new OffscreenCanvas(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale))
   canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
@@ -59,9 +59,9 @@ export const startInputs = (changed: () => void, fail: (failure: ServiceFailure)
   const take = async (files: FileList | undefined): Promise<void> => {
     if (!files?.length) return
     try {
-      const pictures = await Promise.all(Array.from(files, readable))
-      if (current.length + pictures.length > most()) fail(new ServiceFailure("too_many_pictures"))
-      setInputPictures([...current, ...pictures].slice(0, most()))
+      const images = await Promise.all(Array.from(files, readable))
+      if (current.length + images.length > most()) fail(new ServiceFailure("too_many_pictures"))
+      setInputImages([...current, ...images].slice(0, most()))
     } catch (failure) {
       fail(failure instanceof ServiceFailure ? failure : new ServiceFailure("unreadable_picture"))
     }

@@ -1,4 +1,4 @@
-import type { DrawEvent, DrawnPicture } from "./DrawEvent.ts"
+import type { DrawEvent, DrawnImage } from "./DrawEvent.ts"
 import { readEventStream } from "./eventStream.ts"
 import { failureFrom, ServiceFailure } from "./ServiceFailure.ts"
 import { errorIn, send, withKey } from "./send.ts"
@@ -104,7 +104,7 @@ async function* lastWords(id: string, key: string, drawn: ReadonlyArray<ImageRea
   const told = drawn.map((event, place) => ({ event, ...job?.result?.data[place] }))
   for (const { b64_json, event } of told.filter(({ event }) => !event.url)) {
     const { index } = event
-    if (b64_json) yield { type: "picture", index, picture: pictureOf(event, blobOf(b64_json)) }
+    if (b64_json) yield { type: "image", index, image: imageOf(event, blobOf(b64_json)) }
     else yield { type: "failed", index, failure: new ServiceFailure("image_not_found") }
   }
   const revised = told.flatMap(({ event, revised_prompt }) =>
@@ -113,7 +113,7 @@ async function* lastWords(id: string, key: string, drawn: ReadonlyArray<ImageRea
   yield { type: "told", warnings: job?.result?.warnings ?? [], revised: new Map(revised) }
 }
 
-const pictureOf = ({ model, neurons, seed, size, url }: ImageReady, blob: Blob): DrawnPicture => ({
+const imageOf = ({ model, neurons, seed, size, url }: ImageReady, blob: Blob): DrawnImage => ({
   blob,
   model,
   size,
@@ -128,7 +128,7 @@ const loaded = async (event: ImageReady, url: string): Promise<DrawEvent> => {
   for (let tries = 0; ; tries += 1) {
     try {
       const response = await send(new Request(`/image/${url.slice(url.lastIndexOf("/") + 1)}`))
-      return { type: "picture", index, picture: pictureOf(event, await response.blob()) }
+      return { type: "image", index, image: imageOf(event, await response.blob()) }
     } catch {
       // Another place may see a new picture a moment later.
       if (tries === 4) return { type: "failed", index, failure: new ServiceFailure("image_not_found", url) }

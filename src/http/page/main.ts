@@ -1,4 +1,4 @@
-import type { PictureUse } from "./actions.ts"
+import type { ImageUse } from "./actions.ts"
 import { startKey } from "./apiKey.ts"
 import { showChecklist } from "./checklist.ts"
 import { copy } from "./clipboard.ts"
@@ -13,9 +13,9 @@ import { startLimit } from "./limit.ts"
 import { fillTexts, messages } from "./messages.ts"
 import { offerModels } from "./modelChooser.ts"
 import { refreshUsage } from "./money.ts"
-import { linkEnd, type Picture } from "./Picture.ts"
 import { makeRequests } from "./requests.ts"
 import { makeRuns } from "./runs.ts"
+import { linkEnd, type ShownImage } from "./ShownImage.ts"
 import { service } from "./service.ts"
 import { listenToTabs, tellTabs } from "./tabs.ts"
 import { announce, offerUndo } from "./toast.ts"
@@ -24,18 +24,18 @@ import { makeViewer } from "./viewer.ts"
 const startDrawing = async (): Promise<void> => {
   const gallery = await openGallery()
 
-  const remove = (picture: Picture): void => {
-    const end = linkEnd(picture)
-    requests.remove(picture)
-    void gallery.remove(picture.id).then(() => tellTabs({ type: "removed", id: picture.id }))
+  const remove = (image: ShownImage): void => {
+    const end = linkEnd(image)
+    requests.remove(image)
+    void gallery.remove(image.id).then(() => tellTabs({ type: "removed", id: image.id }))
     const living = end && end > new Date()
     offerUndo(living ? messages.removedWithLink(formatTime(end)) : messages.removed, () => {
-      requests.show(picture)
-      void gallery.put(picture).then(() => tellTabs({ type: "added", id: picture.id }))
+      requests.show(image)
+      void gallery.put(image).then(() => tellTabs({ type: "added", id: image.id }))
     })
   }
 
-  const use: PictureUse = {
+  const use: ImageUse = {
     drawAgain: (request) => void runs.draw(request),
     sameSeed: ({ model, request, seed, size }) => {
       changeForm({ ...request, n: 1, model, size, seed })
@@ -44,15 +44,15 @@ const startDrawing = async (): Promise<void> => {
     edit: ({ blob, size }) => changeForm({ inputs: [blob], size, n: 1 }),
     usePrompt: ({ request }) => changeForm({ prompt: request.prompt }),
     remove,
-    enlarge: (picture) => viewer.open(picture)
+    enlarge: (image) => viewer.open(image)
   }
   const requests = makeRequests(use)
-  const viewer = makeViewer(use, requests.pictures)
+  const viewer = makeViewer(use, requests.images)
   const runs = makeRuns(gallery, requests)
 
   startForm((request) => void runs.draw(request))
   startInputs(refreshForm, (failure) => {
-    refuseForm(failure.code === "too_many_pictures" ? messages.tooManyPictures : adviceFor(failure))
+    refuseForm(failure.code === "too_many_pictures" ? messages.tooManyImages : adviceFor(failure))
   })
   startExamples((prompt) => changeForm({ prompt }))
   startLimit()
@@ -64,11 +64,11 @@ const startDrawing = async (): Promise<void> => {
   byId("preview-notice", HTMLElement).hidden = !service.preview
   byId("not-kept", HTMLElement).hidden = gallery.lasting
   const kept = await gallery.all().catch(() => [])
-  for (const picture of kept) requests.show(picture)
+  for (const image of kept) requests.show(image)
   byId("welcome", HTMLElement).hidden = kept.length > 0
   runs.resumeAll()
   listenToTabs(async ({ id, type }) => {
-    const shown = requests.pictures().find((picture) => picture.id === id)
+    const shown = requests.images().find((image) => image.id === id)
     if (type === "removed" && shown) requests.remove(shown)
     const added = type === "added" && !shown ? await gallery.get(id) : undefined
     if (added) requests.show(added)

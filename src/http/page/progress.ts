@@ -9,7 +9,7 @@ export interface Progress {
   readonly root: HTMLElement
   readonly stage: (text: string) => void
   /** The number of pictures that are there. */
-  readonly pictures: (drawn: number) => void
+  readonly images: (drawn: number) => void
   /** Once cancelled, it can only be waited for. */
   readonly cancelling: () => void
   readonly end: () => void
@@ -49,7 +49,7 @@ export const makeProgress = (about: {
     stage: (text) => {
       if (stage.textContent !== text) stage.textContent = text
     },
-    pictures: (drawn) => {
+    images: (drawn) => {
       if (about.n > 1 && drawn > 0) bar.value = drawn
     },
     cancelling: () => {

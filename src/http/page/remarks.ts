@@ -1,23 +1,23 @@
 import { element } from "./dom.ts"
 import { formatPixels, formatTime, modelName } from "./format.ts"
 import { messages } from "./messages.ts"
-import { linkEnd, type Picture } from "./Picture.ts"
 import { promptWishes } from "./promptWishes.ts"
+import { linkEnd, type ShownImage } from "./ShownImage.ts"
 import { service } from "./service.ts"
 
 /**
  * What was done otherwise than asked, as sentences. Before a request is `settled` nobody knows whether its prompt was improved.
  */
 export const remarksOn = (
-  picture: Picture,
+  image: ShownImage,
   { kept, settled }: { readonly kept: boolean; readonly settled: boolean }
 ): ReadonlyArray<string> => {
-  const { model, request, revisedPrompt, size, url } = picture
+  const { model, request, revisedPrompt, size, url } = image
   const wishes = promptWishes(request.prompt)
   const wantedModel = wishes.model ?? request.model
   const wantedSize = wishes.size ?? request.size
   return [
-    ...(kept ? [] : [messages.notKeptPicture]),
+    ...(kept ? [] : [messages.notKeptImage]),
     ...(wantedModel && wantedModel !== model ? [messages.otherModel(modelName(model))] : []),
     ...(wantedSize && wantedSize !== size ? [messages.otherSize(formatPixels(size))] : []),
     ...(settled && request.improve && request.inputs.length === 0 && !revisedPrompt ? [messages.notImproved] : []),
@@ -26,7 +26,7 @@ export const remarksOn = (
 }
 
 /** The prompt that was drawn, where it is not the one that was written. */
-export const improvedPrompt = ({ revisedPrompt }: Picture): ReadonlyArray<HTMLElement> =>
+export const improvedPrompt = ({ revisedPrompt }: ShownImage): ReadonlyArray<HTMLElement> =>
   revisedPrompt
     ? [
         element(
@@ -43,7 +43,7 @@ export const tellable = (warnings: ReadonlyArray<string>): ReadonlyArray<string>
   service.preview ? warnings.filter((warning) => !warning.includes("preview")) : warnings
 
 /** The facts of a picture, in a line. */
-export const factsOf = ({ drawnAt, model, neurons, seed, size }: Picture, count: string): string =>
+export const factsOf = ({ drawnAt, model, neurons, seed, size }: ShownImage, count: string): string =>
   [
     formatPixels(size),
     modelName(model),
@@ -53,8 +53,8 @@ export const factsOf = ({ drawnAt, model, neurons, seed, size }: Picture, count:
   ].join(" · ")
 
 /** Whether the link works, and until when; empty where there is none, which is a remark. */
-export const lifeOf = (picture: Picture): string => {
-  const end = linkEnd(picture)
+export const lifeOf = (image: ShownImage): string => {
+  const end = linkEnd(image)
   if (!end) return ""
   return end > new Date() ? messages.linkUntil(formatTime(end)) : messages.linkExpired
 }

@@ -1,24 +1,24 @@
-import { downloadLink, goOn, type PictureUse, removeButton } from "./actions.ts"
+import { downloadLink, goOn, type ImageUse, removeButton } from "./actions.ts"
 import { element } from "./dom.ts"
 import { formatCount } from "./format.ts"
 import { messages } from "./messages.ts"
-import type { Picture } from "./Picture.ts"
 import { details, factsOf, improvedPrompt, remarksOn, tellable } from "./remarks.ts"
-import { emptyTile, pictureTile, type Tile } from "./tile.ts"
+import type { ShownImage } from "./ShownImage.ts"
+import { emptyTile, imageTile, type Tile } from "./tile.ts"
 
 /** A request with its pictures, those to come included. */
 export interface RequestRow {
   readonly group: string
   readonly root: HTMLLIElement
   readonly startedAt: Date
-  readonly pictures: () => ReadonlyArray<Picture>
+  readonly images: () => ReadonlyArray<ShownImage>
   /** Keeps places for the pictures with these numbers. */
   readonly reserve: (indices: ReadonlyArray<number>, size: string | undefined) => void
   /** Gives up those of these places that are not filled. */
   readonly giveUp: (indices: ReadonlyArray<number>) => void
   /** Shows a picture in its place; with `kept` false it is only here. */
-  readonly show: (picture: Picture, kept: boolean) => HTMLElement
-  readonly remove: (picture: Picture) => void
+  readonly show: (image: ShownImage, kept: boolean) => HTMLElement
+  readonly remove: (image: ShownImage) => void
   /** What the service remarked, in English. */
   readonly warn: (warnings: ReadonlyArray<string>) => void
   /** Below the caption: progress, and failures. */
@@ -28,7 +28,7 @@ export interface RequestRow {
 
 export const requestRow = (
   about: { readonly group: string; readonly startedAt: Date; readonly prompt: string },
-  use: PictureUse
+  use: ImageUse
 ): RequestRow => {
   const tiles = new Map<number, Tile>()
   const unkept = new Set<string>()
@@ -40,17 +40,17 @@ export const requestRow = (
   const root = element("li", { className: "request" }, list, caption, status)
 
   const inOrder = () => [...tiles].sort(([a], [b]) => a - b).map(([, tile]) => tile)
-  const pictures = () => inOrder().flatMap(({ picture }) => picture ?? [])
+  const images = () => inOrder().flatMap(({ image }) => image ?? [])
 
   const describe = (): ReadonlyArray<Node> => {
-    const all = pictures()
+    const all = images()
     const [first] = all
     const words = element("p", { className: "words", textContent: about.prompt })
     if (!first) return [words]
     const single = all.length === 1
     const sum = all.reduce((total, { neurons }) => total + neurons, 0)
     const facts = factsOf(first, messages.neurons(formatCount(sum)))
-    const remarks = new Set(all.flatMap((picture) => remarksOn(picture, { kept: !unkept.has(picture.id), settled })))
+    const remarks = new Set(all.flatMap((image) => remarksOn(image, { kept: !unkept.has(image.id), settled })))
     const tools = single ? [downloadLink(first), removeButton(first, use)] : []
     return [
       words,
@@ -63,7 +63,7 @@ export const requestRow = (
   }
 
   /** For several pictures: what does not need one of them. The others are in the full view. */
-  const goOnAll = (first: Picture, n: number) =>
+  const goOnAll = (first: ShownImage, n: number) =>
     goOn(first, use, n).filter((button) => [messages.drawAgain, messages.usePrompt].includes(button.textContent ?? ""))
 
   const refresh = (): void => {
@@ -89,21 +89,21 @@ export const requestRow = (
     group: about.group,
     root,
     startedAt: about.startedAt,
-    pictures,
+    images,
     reserve: (indices, size) => {
       settled = false
-      for (const index of indices) if (!tiles.get(index)?.picture) put(index, emptyTile(size))
+      for (const index of indices) if (!tiles.get(index)?.image) put(index, emptyTile(size))
       refresh()
     },
     giveUp: (indices) => {
       settled = true
-      for (const index of indices) if (!tiles.get(index)?.picture) drop(index)
+      for (const index of indices) if (!tiles.get(index)?.image) drop(index)
       refresh()
     },
-    show: (picture, kept) => {
-      if (!kept) unkept.add(picture.id)
-      const tile = pictureTile(picture, () => use.enlarge(picture))
-      put(picture.index, tile)
+    show: (image, kept) => {
+      if (!kept) unkept.add(image.id)
+      const tile = imageTile(image, () => use.enlarge(image))
+      put(image.index, tile)
       refresh()
       return tile.root
     },

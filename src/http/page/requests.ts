@@ -1,7 +1,7 @@
-import type { PictureUse } from "./actions.ts"
+import type { ImageUse } from "./actions.ts"
 import { byId } from "./dom.ts"
-import type { Picture } from "./Picture.ts"
 import { type RequestRow, requestRow } from "./requestRow.ts"
+import type { ShownImage } from "./ShownImage.ts"
 
 const list = byId("requests", HTMLElement)
 const welcome = byId("welcome", HTMLElement)
@@ -11,16 +11,16 @@ export interface Requests {
   /** The row of a request, made where there is none. */
   readonly row: (about: { readonly group: string; readonly startedAt: Date; readonly prompt: string }) => RequestRow
   /** Shows a picture that is kept in the row of its request. */
-  readonly show: (picture: Picture) => void
+  readonly show: (image: ShownImage) => void
   /** Takes a picture away; the focus stays where it was. */
-  readonly remove: (picture: Picture) => void
+  readonly remove: (image: ShownImage) => void
   /** Takes a row away that holds nothing any more. */
   readonly tidy: (row: RequestRow) => void
   /** All pictures in the order in which they are shown. */
-  readonly pictures: () => ReadonlyArray<Picture>
+  readonly images: () => ReadonlyArray<ShownImage>
 }
 
-export const makeRequests = (use: PictureUse): Requests => {
+export const makeRequests = (use: ImageUse): Requests => {
   const rows = new Map<string, RequestRow>()
   const inOrder = () => [...rows.values()].sort((a, b) => Number(b.startedAt) - Number(a.startedAt))
 
@@ -44,21 +44,21 @@ export const makeRequests = (use: PictureUse): Requests => {
 
   return {
     row,
-    show: (picture) => {
-      const { drawnAt, group, request } = picture
-      row({ group, startedAt: drawnAt, prompt: request.prompt }).show(picture, true)
+    show: (image) => {
+      const { drawnAt, group, request } = image
+      row({ group, startedAt: drawnAt, prompt: request.prompt }).show(image, true)
     },
-    remove: (picture) => {
-      const old = rows.get(picture.group)
+    remove: (image) => {
+      const old = rows.get(image.group)
       if (!old) return
       const held = old.root.contains(document.activeElement)
       const neighbour = old.root.nextElementSibling ?? old.root.previousElementSibling
-      old.remove(picture)
+      old.remove(image)
       tidy(old)
       const near = (old.root.isConnected ? old.root : neighbour)?.querySelector<HTMLElement>(".frame")
       if (held) (near ?? byId("prompt", HTMLTextAreaElement)).focus({ preventScroll: true })
     },
     tidy,
-    pictures: () => inOrder().flatMap((each) => each.pictures())
+    images: () => inOrder().flatMap((each) => each.images())
   }
 }

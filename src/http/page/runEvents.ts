@@ -1,14 +1,14 @@
-import type { DrawEvent, DrawnPicture } from "./DrawEvent.ts"
+import type { DrawEvent, DrawnImage } from "./DrawEvent.ts"
 import type { Gallery } from "./gallery.ts"
 import { messages } from "./messages.ts"
 import { drawingBegins, drawingEnds } from "./notify.ts"
-import { type Picture, pictureId } from "./Picture.ts"
 import { planFor } from "./plan.ts"
 import { makeProgress } from "./progress.ts"
 import type { makeQueue } from "./queue.ts"
 import type { Run } from "./Run.ts"
 import type { RequestRow } from "./requestRow.ts"
 import { asFailure, type ServiceFailure } from "./ServiceFailure.ts"
+import { imageId, type ShownImage } from "./ShownImage.ts"
 import { tellTabs } from "./tabs.ts"
 import { learnWait } from "./waits.ts"
 
@@ -35,9 +35,9 @@ export interface Following {
   readonly stop: (job: string | undefined) => Promise<void>
 }
 
-const pictureOf = (drawn: DrawnPicture, run: Run, index: number): Picture => ({
+const imageOf = (drawn: DrawnImage, run: Run, index: number): ShownImage => ({
   ...drawn,
-  id: pictureId(run.group, index),
+  id: imageId(run.group, index),
   group: run.group,
   index,
   request: run.asked,
@@ -78,9 +78,9 @@ export const follow = async (
     if (!cancelled) progress.stage(text)
   }
 
-  const keep = async (picture: Picture): Promise<void> => {
-    if (await gallery.put(picture)) tellTabs({ type: "added", id: picture.id })
-    else if (gallery.lasting) row.show(picture, false)
+  const keep = async (image: ShownImage): Promise<void> => {
+    if (await gallery.put(image)) tellTabs({ type: "added", id: image.id })
+    else if (gallery.lasting) row.show(image, false)
   }
 
   const take = (event: DrawEvent): void => {
@@ -93,21 +93,21 @@ export const follow = async (
         if (cancelled) void stop(job)
         return
       case "drawing":
-        stage(drawn() > 0 ? messages.stages.picture(drawn(), run.indices.length) : messages.stages.drawing)
+        stage(drawn() > 0 ? messages.stages.image(drawn(), run.indices.length) : messages.stages.drawing)
         return
       case "waiting":
         stage(messages.stages.reconnecting)
         return
-      case "picture": {
+      case "image": {
         const index = run.indices[event.index] ?? event.index
-        const picture = pictureOf(event.picture, run, index)
+        const image = imageOf(event.image, run, index)
         missing.delete(index)
-        billed += picture.neurons
-        const tile = row.show(picture, true)
+        billed += image.neurons
+        const tile = row.show(image, true)
         if (!document.querySelector("dialog[open]")) tile.scrollIntoView({ block: "nearest" })
-        keeping.push(keep(picture))
-        progress.pictures(drawn())
-        stage(messages.stages.picture(drawn(), run.indices.length))
+        keeping.push(keep(image))
+        progress.images(drawn())
+        stage(messages.stages.image(drawn(), run.indices.length))
         return
       }
       case "failed":
@@ -115,10 +115,10 @@ export const follow = async (
         return
       case "told":
         row.warn(event.warnings)
-        for (const picture of row.pictures()) {
-          const revisedPrompt = event.revised.get(run.indices.indexOf(picture.index))
-          if (revisedPrompt === undefined || picture.revisedPrompt) continue
-          const told = { ...picture, revisedPrompt }
+        for (const image of row.images()) {
+          const revisedPrompt = event.revised.get(run.indices.indexOf(image.index))
+          if (revisedPrompt === undefined || image.revisedPrompt) continue
+          const told = { ...image, revisedPrompt }
           row.show(told, true)
           keeping.push(keep(told))
         }

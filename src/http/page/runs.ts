@@ -88,7 +88,7 @@ export const makeRuns = (gallery: Gallery, requests: Requests) => {
       const note = element("div", { className: "progress" }, told, element("div", { className: "actions" }, dismiss))
       row.status.append(note)
     } else if (missing.length > 0) {
-      const drawn = row.pictures().length
+      const drawn = row.images().length
       const title = drawn > 0 ? messages.partly(missing.length, drawn + missing.length) : messages.failed
       const dismiss = () => {
         note.remove()

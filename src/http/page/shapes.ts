@@ -1,7 +1,7 @@
 import { byId, element, svg } from "./dom.ts"
 import { formatPixels } from "./format.ts"
 import { label, messages } from "./messages.ts"
-import { sidesOf } from "./Picture.ts"
+import { sidesOf } from "./ShownImage.ts"
 import { service } from "./service.ts"
 
 const tiles = byId("shapes", HTMLElement)

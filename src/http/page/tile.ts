@@ -1,13 +1,13 @@
 import { element } from "./dom.ts"
 import { label, messages } from "./messages.ts"
-import { type Picture, sidesOf } from "./Picture.ts"
+import { type ShownImage, sidesOf } from "./ShownImage.ts"
 
 /** A picture, or its place, in a row of a request. */
 export interface Tile {
   readonly root: HTMLLIElement
   /** Its width by its height. */
   readonly ratio: number
-  readonly picture?: Picture
+  readonly image?: ShownImage
   /** Gives the memory of the picture back. */
   readonly dispose: () => void
 }
@@ -28,13 +28,13 @@ export const emptyTile = (size: string | undefined): Tile => {
 }
 
 /** A picture that opens when it is clicked; its bytes are decoded when it comes near the view. */
-export const pictureTile = (picture: Picture, open: () => void): Tile => {
-  const { prompt } = picture.request
-  const address = URL.createObjectURL(picture.blob)
-  const [width, height] = sidesOf(picture.size)
-  const image = element("img", { src: address, alt: prompt, width, height, decoding: "async" })
-  const frame = element("button", { type: "button", className: "frame" }, image)
+export const imageTile = (image: ShownImage, open: () => void): Tile => {
+  const { prompt } = image.request
+  const address = URL.createObjectURL(image.blob)
+  const [width, height] = sidesOf(image.size)
+  const img = element("img", { src: address, alt: prompt, width, height, decoding: "async" })
+  const frame = element("button", { type: "button", className: "frame" }, img)
   label(frame, `${messages.enlarge}: ${prompt}`)
   frame.addEventListener("click", open)
-  return { ...tileOf(picture.size, "tile", frame), picture, dispose: () => URL.revokeObjectURL(address) }
+  return { ...tileOf(image.size, "tile", frame), image, dispose: () => URL.revokeObjectURL(address) }
 }

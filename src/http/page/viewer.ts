@@ -1,67 +1,67 @@
-import { copyButtons, downloadLink, goOn, type PictureUse, removeButton } from "./actions.ts"
+import { copyButtons, downloadLink, goOn, type ImageUse, removeButton } from "./actions.ts"
 import { byId, element, icon } from "./dom.ts"
 import { formatCount } from "./format.ts"
 import { messages } from "./messages.ts"
-import type { Picture } from "./Picture.ts"
 import { factsOf, improvedPrompt, lifeOf, remarksOn } from "./remarks.ts"
+import type { ShownImage } from "./ShownImage.ts"
 
 const dialog = byId("viewer", HTMLDialogElement)
-const image = byId("viewer-image", HTMLImageElement)
+const img = byId("viewer-image", HTMLImageElement)
 const about = byId("viewer-about", HTMLElement)
 const previous = byId("viewer-previous", HTMLButtonElement)
 const next = byId("viewer-next", HTMLButtonElement)
 const close = byId("viewer-close", HTMLButtonElement)
 
 /** Opens pictures full screen; `all` are those that can be leafed through. */
-export const makeViewer = (use: PictureUse, all: () => ReadonlyArray<Picture>) => {
-  let shown: Picture | undefined
+export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) => {
+  let shown: ShownImage | undefined
 
   /** What leads away from the picture closes it. */
   const closing = (act: () => void): void => {
     dialog.close()
     act()
   }
-  const useAndClose: PictureUse = {
+  const useAndClose: ImageUse = {
     ...use,
     drawAgain: (request) => closing(() => use.drawAgain(request)),
-    sameSeed: (picture) => closing(() => use.sameSeed(picture)),
-    edit: (picture) => closing(() => use.edit(picture)),
-    usePrompt: (picture) => closing(() => use.usePrompt(picture)),
-    remove: (picture) => closing(() => use.remove(picture))
+    sameSeed: (image) => closing(() => use.sameSeed(image)),
+    edit: (image) => closing(() => use.edit(image)),
+    usePrompt: (image) => closing(() => use.usePrompt(image)),
+    remove: (image) => closing(() => use.remove(image))
   }
 
-  const neighbour = (step: number): Picture | undefined => {
-    const pictures = all()
-    const place = pictures.findIndex(({ id }) => id === shown?.id)
-    return place === -1 ? undefined : pictures[place + step]
+  const neighbour = (step: number): ShownImage | undefined => {
+    const images = all()
+    const place = images.findIndex(({ id }) => id === shown?.id)
+    return place === -1 ? undefined : images[place + step]
   }
 
-  const show = (picture: Picture): void => {
-    shown = picture
-    URL.revokeObjectURL(image.src)
-    image.src = URL.createObjectURL(picture.blob)
-    image.alt = picture.request.prompt
+  const show = (image: ShownImage): void => {
+    shown = image
+    URL.revokeObjectURL(img.src)
+    img.src = URL.createObjectURL(image.blob)
+    img.alt = image.request.prompt
     previous.disabled = neighbour(-1) === undefined
     next.disabled = neighbour(1) === undefined
-    const { request } = picture
+    const { request } = image
     about.replaceChildren(
       element("p", { className: "words", textContent: request.prompt }),
-      ...improvedPrompt(picture),
+      ...improvedPrompt(image),
       element("p", {
         className: "meta",
-        textContent: factsOf(picture, messages.neurons(formatCount(picture.neurons)))
+        textContent: factsOf(image, messages.neurons(formatCount(image.neurons)))
       }),
-      ...remarksOn(picture, { kept: true, settled: true }).map((remark) =>
+      ...remarksOn(image, { kept: true, settled: true }).map((remark) =>
         element("p", { className: "remark", textContent: remark })
       ),
-      element("p", { className: "meta", textContent: lifeOf(picture) }),
-      element("div", { className: "actions" }, ...goOn(picture, useAndClose, 1)),
-      element("div", { className: "actions" }, downloadLink(picture), removeButton(picture, useAndClose)),
+      element("p", { className: "meta", textContent: lifeOf(image) }),
+      element("div", { className: "actions" }, ...goOn(image, useAndClose, 1)),
+      element("div", { className: "actions" }, downloadLink(image), removeButton(image, useAndClose)),
       element(
         "div",
         { className: "actions copies" },
         element("span", { className: "meta", textContent: messages.copy }),
-        ...copyButtons(picture)
+        ...copyButtons(image)
       )
     )
   }
@@ -77,7 +77,7 @@ export const makeViewer = (use: PictureUse, all: () => ReadonlyArray<Picture>) =
   previous.addEventListener("click", () => leaf(-1))
   next.addEventListener("click", () => leaf(1))
   close.addEventListener("click", () => dialog.close())
-  image.addEventListener("click", () => dialog.close())
+  img.addEventListener("click", () => dialog.close())
   dialog.addEventListener("keydown", ({ key }) => {
     if (key === "ArrowLeft") leaf(-1)
     if (key === "ArrowRight") leaf(1)
@@ -91,13 +91,13 @@ export const makeViewer = (use: PictureUse, all: () => ReadonlyArray<Picture>) =
     if (Math.abs(moved) > 60) leaf(moved > 0 ? -1 : 1)
   })
   dialog.addEventListener("close", () => {
-    URL.revokeObjectURL(image.src)
-    image.removeAttribute("src")
+    URL.revokeObjectURL(img.src)
+    img.removeAttribute("src")
   })
 
   return {
-    open: (picture: Picture): void => {
-      show(picture)
+    open: (image: ShownImage): void => {
+      show(image)
       if (!dialog.open) dialog.showModal()
     }
   }

@@ -10,7 +10,7 @@ import { AppConfig } from "../../services/Config.ts"
 import { ImageStore } from "../../services/ImageStore.ts"
 import { Api } from "../Api.ts"
 import { errorResponse, reportError } from "../errors.ts"
-import { isOpenedByPerson, lostPicturePage } from "./lostPicturePage.ts"
+import { isOpenedByPerson, lostImagePage } from "./lostImagePage.ts"
 
 /** Hands out stored pictures, and lets browsers keep them until they expire. */
 export const PicturesHandlers = HttpApiBuilder.group(
@@ -49,7 +49,7 @@ export const PicturesHandlers = HttpApiBuilder.group(
     return handlers.handleRaw("getImage", ({ params, request }) =>
       Effect.catch(find(params.key, request), (error) =>
         isOpenedByPerson(request)
-          ? Effect.as(reportError(error), lostPicturePage(error, request, locale))
+          ? Effect.as(reportError(error), lostImagePage(error, request, locale))
           : errorResponse(error)
       )
     )

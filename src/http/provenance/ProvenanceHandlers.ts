@@ -10,7 +10,7 @@ import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
 import { originsOf } from "../origins.ts"
 import type { ProvenanceObject } from "./ProvenanceApi.ts"
-import { sentPicture } from "./sentPicture.ts"
+import { sentImage } from "./sentImage.ts"
 
 /** Tells what a picture says of where it comes from, whoever made it. */
 export const ProvenanceHandlers = HttpApiBuilder.group(
@@ -21,7 +21,7 @@ export const ProvenanceHandlers = HttpApiBuilder.group(
     const store = yield* ImageStore
 
     const tell = Effect.fnUntraced(function* (request: HttpServerRequest) {
-      const file = yield* sentPicture(request, yield* originsOf(request, config.publicBaseUrl), store)
+      const file = yield* sentImage(request, yield* originsOf(request, config.publicBaseUrl), store)
       const marks = marksIn(yield* readLayout(file))
       const provenance: ProvenanceObject = {
         object: "provenance",

@@ -26,7 +26,7 @@ import { echoOf } from "./echo.ts"
 import { acceptedResponse, describeResponse } from "./jobResponse.ts"
 import { type DeletedResponse, ResponsesRequest, responseErrors } from "./ResponsesApi.ts"
 import { completeResponse, streamResponse } from "./respond.ts"
-import { pictureIds, readJobReference, textIds } from "./responseIds.ts"
+import { imageIds, readJobReference, textIds } from "./responseIds.ts"
 import type { ResponsesAnswer } from "./responsesAnswer.ts"
 
 type Sent = HttpServerRequest.HttpServerRequest
@@ -96,11 +96,10 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         const action = request.inputs.length > 0 ? "edit" : "generate"
         const drawn: ResponsesAnswer = {
           ...common,
-          ids: pictureIds(generation.keys, random, images),
+          ids: imageIds(generation.keys, random, images),
           model: generation.plan.model.id,
           prompt: request.originalPrompt,
-          opening:
-            openingLine(request.originalPrompt, messages) + (lacking ? `⚠️ ${messages.earlierPictureGone}\n` : ""),
+          opening: openingLine(request.originalPrompt, messages) + (lacking ? `⚠️ ${messages.earlierImageGone}\n` : ""),
           events: Stream.mapError(generation.events, inTheseWords(tool)),
           write: chatPieces(request.n, messages, origins),
           jobId: generation.jobId,
@@ -113,12 +112,12 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         case "Words":
           return yield* say(wanted.text)
         case "Gone":
-          return yield* say(messages.editedPictureGone)
+          return yield* say(messages.editedImageGone)
         case "Drawing":
           return yield* draw(wanted).pipe(
             Effect.mapError(inTheseWords(tool)),
             Effect.catch((error) =>
-              error._tag === "ImageNotFound" && wanted.recalled ? say(messages.editedPictureGone) : Effect.fail(error)
+              error._tag === "ImageNotFound" && wanted.recalled ? say(messages.editedImageGone) : Effect.fail(error)
             )
           )
       }

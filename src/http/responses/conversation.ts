@@ -38,16 +38,16 @@ export const readConversation = (
   }
 
   /** Chat knows pictures by their links, so what has none gets one that ended long ago. */
-  const standIn = (picture: Remembered): ReadonlyArray<Message> => {
+  const standIn = (stored: Remembered): ReadonlyArray<Message> => {
     const key = makeImageKey(String(remembered.size).padStart(22, "0"), firstSecond)
-    remembered.set(key.id, picture)
+    remembered.set(key.id, stored)
     return recall(key)
   }
 
   const refer = (id: string): ReadonlyArray<Message> => {
     const reference = readReference(id)
     switch (reference._tag) {
-      case "Picture":
+      case "Image":
         return recall(reference.key)
       case "Text":
         return []
@@ -58,10 +58,10 @@ export const readConversation = (
 
   const readCall = (id: string, result: unknown, index: number): ReadonlyArray<Message> => {
     const reference = readReference(id)
-    const stored = reference._tag === "Picture" && reference.key.expiresAt > now
+    const stored = reference._tag === "Image" && reference.key.expiresAt > now
     if (stored || typeof result !== "string" || result === "") return refer(id)
     const sent: Remembered = { _tag: "Sent", base64: result, param: `input.${index}.result` }
-    if (reference._tag !== "Picture") return standIn(sent)
+    if (reference._tag !== "Image") return standIn(sent)
     // The text of its answer links to it, too.
     remembered.set(reference.key.id, sent)
     return recall(reference.key)

@@ -89,17 +89,17 @@ export const decodeResponses = Effect.fnUntraced(function* (
     )
   }
   const asking = lastUserMessage(chat.messages)
-  const attached = asking !== undefined && readContent(asking).pictures.length > 0
+  const attached = asking !== undefined && readContent(asking).images.length > 0
   const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
   if (attached || input?._tag !== "Stored") {
     const { newest, remembered } = conversation
     const lacking = newest !== undefined && newest.expiresAt <= now && remembered.get(newest.id)?._tag !== "Sent"
     return { _tag: "Drawing", request, recalled: false, lacking }
   }
-  const picture = conversation.remembered.get(input.key.id)
-  if (picture?._tag === "Sent") {
-    const file = ImageFile.fromBase64(picture.base64)
-    if (!file) return yield* invalid("This is not a whole JPEG, PNG or WebP picture in base64.", picture.param)
+  const image = conversation.remembered.get(input.key.id)
+  if (image?._tag === "Sent") {
+    const file = ImageFile.fromBase64(image.base64)
+    if (!file) return yield* invalid("This is not a whole JPEG, PNG or WebP picture in base64.", image.param)
     return {
       _tag: "Drawing",
       request: { ...request, inputs: [{ _tag: "Inline", file }] },

@@ -11,7 +11,7 @@ import type { Messages } from "../locales/Messages.ts"
 import type { Origins } from "../origins.ts"
 import { echoOf } from "./echo.ts"
 import type { ResponseEcho, ResponseObject } from "./ResponsesApi.ts"
-import { pictureIds, type ResponseIds } from "./responseIds.ts"
+import { imageIds, type ResponseIds } from "./responseIds.ts"
 import { begunResponse, openingOf, type ResponsesAnswer, tellEvent, wholeResponse } from "./responsesAnswer.ts"
 
 /** How long a client may wait before it looks again, in seconds. */
@@ -20,7 +20,7 @@ const pollSeconds = "2"
 const randomOf = (jobId: string): string => jobId.slice("job_".length)
 
 /** The ids of the answer of a job. */
-export const jobIds = (job: Job, images: boolean): ResponseIds => pictureIds(job.keys ?? [], randomOf(job.id), images)
+export const jobIds = (job: Job, images: boolean): ResponseIds => imageIds(job.keys ?? [], randomOf(job.id), images)
 
 const answerOf = (job: Job, ids: ResponseIds, echo: ResponseEcho): ResponsesAnswer => ({
   ids,

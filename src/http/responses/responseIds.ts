@@ -12,7 +12,7 @@ export interface ResponseIds {
 const imageMark = "-i"
 
 /** The ids of an answer with pictures, which hold their keys; `otherwise` stands where no keys are known. */
-export const pictureIds = (keys: ReadonlyArray<ImageKey>, otherwise: string, images: boolean): ResponseIds => {
+export const imageIds = (keys: ReadonlyArray<ImageKey>, otherwise: string, images: boolean): ResponseIds => {
   const last = keys.at(-1)?.id ?? otherwise
   return {
     response: `resp_${last}${images ? imageMark : ""}`,
@@ -30,18 +30,18 @@ export const textIds = (random: string): ResponseIds => ({
 
 /** What an id leads to. */
 export type Reference =
-  | { readonly _tag: "Picture"; readonly key: ImageKey }
+  | { readonly _tag: "Image"; readonly key: ImageKey }
   /** An answer of ours that had no picture. */
   | { readonly _tag: "Text" }
   | { readonly _tag: "Unknown" }
 
-const pictureId = /^(?:resp|msg|ig)_([\w-]{22}-\d{10})(?:-i)?$/
+const imageId = /^(?:resp|msg|ig)_([\w-]{22}-\d{10})(?:-i)?$/
 const textId = /^(?:resp|msg)_text_[\w-]{22}$/
 
 /** Reads the id of a response, a message or a picture. */
 export const readReference = (id: string): Reference => {
-  const key = parseImageKey(pictureId.exec(id)?.[1] ?? "")
-  if (key) return { _tag: "Picture", key }
+  const key = parseImageKey(imageId.exec(id)?.[1] ?? "")
+  if (key) return { _tag: "Image", key }
   return textId.test(id) ? { _tag: "Text" } : { _tag: "Unknown" }
 }
 
@@ -51,7 +51,7 @@ const jobWithoutKeys = /^resp_([\w-]{22})(?:-i)?$/
 export const readJobReference = (id: string): { readonly jobId: string; readonly images: boolean } | undefined => {
   const images = id.endsWith(imageMark)
   const reference = id.startsWith("resp_") ? readReference(id) : undefined
-  if (reference?._tag === "Picture") return { jobId: jobIdOf(reference.key), images }
+  if (reference?._tag === "Image") return { jobId: jobIdOf(reference.key), images }
   const random = jobWithoutKeys.exec(id)?.[1]
   return random === undefined ? undefined : { jobId: makeJobId(random), images }
 }

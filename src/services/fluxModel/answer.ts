@@ -12,7 +12,7 @@ const unusable = (cause: string): ClassifiedFailure => ({
 })
 
 /** A picture, with what the call for it cost where that was told. */
-export interface ReadPicture {
+export interface ReadImage {
   readonly file: ImageFile
   readonly neurons: number | undefined
 }
@@ -24,22 +24,22 @@ export interface ReadPicture {
 export const readAnswer = (
   { body, neurons: inHeader, status }: UpstreamAnswer,
   call: FailedCall
-): Effect.Effect<ReadPicture, ClassifiedFailure> => {
+): Effect.Effect<ReadImage, ClassifiedFailure> => {
   const ok = status >= 200 && status <= 299
-  const isPicture = ok && body._tag === "Bytes" && body.bytes[0] !== openBrace
-  const answer = isPicture ? undefined : answerIn(body)
+  const isImage = ok && body._tag === "Bytes" && body.bytes[0] !== openBrace
+  const answer = isImage ? undefined : answerIn(body)
   const neurons = inHeader ?? neuronsOf(answer?.result?.usage) ?? neuronsOf(answer?.usage)
-  const pictureOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ReadPicture, ClassifiedFailure> =>
+  const imageOr = (file: ImageFile | undefined, reason: string): Effect.Effect<ReadImage, ClassifiedFailure> =>
     file ? Effect.succeed({ file, neurons }) : Effect.fail({ ...unusable(reason), neurons })
 
-  if (isPicture) return pictureOr(ImageFile.fromBytes(body.bytes), "no picture")
-  if (ok && answer === undefined) return pictureOr(undefined, "broken JSON")
+  if (isImage) return imageOr(ImageFile.fromBytes(body.bytes), "no picture")
+  if (ok && answer === undefined) return imageOr(undefined, "broken JSON")
   const image = answer?.result?.image ?? answer?.image
   if (ok && answer?.success !== false && typeof image === "string") {
-    return pictureOr(ImageFile.fromBase64(image), "broken picture")
+    return imageOr(ImageFile.fromBase64(image), "broken picture")
   }
   const failure = failureIn(answer, body, status)
-  if (ok && failure.code === undefined) return pictureOr(undefined, failure.message)
+  if (ok && failure.code === undefined) return imageOr(undefined, failure.message)
   return Effect.flatMap(Clock.currentTimeMillis, (now) =>
     Effect.fail({ ...classifyFailure(failure, call, now), neurons })
   )

@@ -9,7 +9,7 @@ export const tooManyInputs = (given: number): InvalidRequest =>
   new InvalidRequest({
     message: `At most ${maximumInputs} input pictures can be used; ${given} were sent.`,
     param: "image",
-    reason: "tooManyPictures"
+    reason: "tooManyImages"
   })
 
 export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest => {

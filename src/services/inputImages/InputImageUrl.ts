@@ -3,7 +3,7 @@ import { InvalidRequest } from "../../domain/Errors.ts"
 import type { InputImage } from "../../domain/GenerationRequest.ts"
 import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
 import { decodeDataUrl, isDataUrl } from "./DataUrl.ts"
-import { readInputPicture } from "./InputPicture.ts"
+import { readInputImage } from "./InputImage.ts"
 import { isPublicAddress } from "./RemoteAddress.ts"
 
 /** A picture as an address: a `data:` URL, a link of this service (at one of `ownOrigins`), or an https address. */
@@ -16,7 +16,7 @@ export const parseInputImageUrl = (
   if (isDataUrl(address)) {
     const bytes = decodeDataUrl(address)
     return bytes
-      ? Result.map(readInputPicture(bytes, param), (file) => ({ _tag: "Inline", file }))
+      ? Result.map(readInputImage(bytes, param), (file) => ({ _tag: "Inline", file }))
       : invalid("The data: URL does not hold a whole JPEG, PNG or WebP picture in base64.")
   }
   const url = URL.parse(address)

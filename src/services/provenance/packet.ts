@@ -1,9 +1,9 @@
 /** How a picture came to be. */
-export type PictureSource = "drawn" | "edited" | "preview"
+export type ImageSource = "drawn" | "edited" | "preview"
 
 /** What a picture says of where it comes from. No prompt, no key and no name: it goes further than the answer it came in. */
 export interface Statement {
-  readonly source: PictureSource
+  readonly source: ImageSource
   /** The id of the model that drew it; absent where none did. */
   readonly model?: string
   /** Milliseconds since 1970. */
@@ -11,14 +11,14 @@ export interface Statement {
 }
 
 /** https://cv.iptc.org/newscodes/digitalsourcetype/ */
-const sourceTypes: Readonly<Record<PictureSource, string>> = {
+const sourceTypes: Readonly<Record<ImageSource, string>> = {
   drawn: "trainedAlgorithmicMedia",
   edited: "compositeWithTrainedAlgorithmicMedia",
   preview: "algorithmicMedia"
 }
 
 /** The URI of a kind of picture in the vocabulary of the IPTC. */
-export const sourceTypeUri = (source: PictureSource): string =>
+export const sourceTypeUri = (source: ImageSource): string =>
   `http://cv.iptc.org/newscodes/digitalsourcetype/${sourceTypes[source]}`
 
 // The names and the order are those of the XMP specification, part 1, section 7.

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest"
 import * as Markdown from "../../../src/http/chat/Markdown.ts"
 
 const ADDRESS = "https://host.example/image/k_e-y_Ab-1790000000.jpg"
-const PICTURE = Markdown.image("Generated image", ADDRESS)
+const LINKED_IMAGE = Markdown.image("Generated image", ADDRESS)
 
 // skipHtml drops whatever was parsed as HTML, so text that survives it was never HTML.
 const RENDERERS: Record<string, Options> = {
@@ -26,7 +26,7 @@ const lines = (original: string, optimized: string): Array<string> => [
 ]
 
 const answer = (original: string, optimized: string): string =>
-  `${lines(Markdown.escapeInline(original), Markdown.escapeInline(optimized)).join("  \n")}\n\n${PICTURE}`
+  `${lines(Markdown.escapeInline(original), Markdown.escapeInline(optimized)).join("  \n")}\n\n${LINKED_IMAGE}`
 
 // React preloads eagerly loaded images with a <link> in front of everything; it is not part of the answer.
 const render = (markdown: string, options: Options): string =>
@@ -231,7 +231,7 @@ describe("image", () => {
     render(markdown, { remarkPlugins: [remarkGfm] }).match(/^<p><img src="([^"]*)" alt="[^"]*"\/><\/p>$/)?.[1]
 
   it("leaves ordinary parts alone", () => {
-    expect(PICTURE).toBe(`![Generated image](${ADDRESS})`)
+    expect(LINKED_IMAGE).toBe(`![Generated image](${ADDRESS})`)
     expect(Markdown.image("a", "http://[::1]:8787/image/k.png?a=1&b=%20#c")).toBe(
       "![a](http://[::1]:8787/image/k.png?a=1&b=%20#c)"
     )

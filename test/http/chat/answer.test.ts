@@ -16,7 +16,7 @@ describe("the answer of POST /v1/chat/completions", () => {
     const app = testApp({ store: store.layer, optimizer: FakePromptOptimizer.layer, testClock: true })
     const response = await chat(app, says("A cute cat", { model: "flux" }))
     const completion = await completionFrom(response)
-    const [name] = [...store.pictures.keys()]
+    const [name] = [...store.images.keys()]
     expect(completion.content).toBe(
       [
         "🎨 Original prompt: A cute cat  ",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { FakeFluxModel, FakeImageStore, FakePromptOptimizer, type TestApp } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, contentFrom, says } from "../../support/openai/chat.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const user = (content: unknown) => ({ role: "user", content })
@@ -20,7 +20,7 @@ const studio = (options: Parameters<typeof testApp>[0] = {}) => {
   const drawn = async (prompt: string) => {
     const content = await contentFrom(await chat(app, says(prompt)))
     const name = /\/image\/([\w.-]+)\)/.exec(content)?.[1] ?? ""
-    return { exchange: [user(prompt), assistant(content)], picture: store.pictures.get(name)?.base64, content }
+    return { exchange: [user(prompt), assistant(content)], image: store.images.get(name)?.base64, content }
   }
   return { app, drawn, last, requests: flux.requests }
 }
@@ -41,7 +41,7 @@ describe("a message about the picture before it", () => {
     const { app, drawn, last } = studio()
     const first = await drawn("A cat 16:9")
     const { content, model } = await completionFrom(await goOn(app, [...first.exchange, user(prompt)]))
-    expect(last().inputs).toEqual([first.picture])
+    expect(last().inputs).toEqual([first.image])
     expect(model).toBe("@cf/black-forest-labs/flux-2-klein-4b")
     expect(last().request?.prompt).toBe(prompt.replace(/ [-—]+edit$/, ""))
     const { height = 1, width = 0 } = last().request?.size ?? {}
@@ -53,15 +53,15 @@ describe("a message about the picture before it", () => {
     const { app, drawn, last } = studio()
     const [first, second] = [await drawn("A cat"), await drawn("A dog")]
     await goOn(app, [...first.exchange, ...second.exchange, user("make it blue")])
-    expect(last().inputs).toEqual([second.picture])
-    expect(first.picture).not.toBe(second.picture)
+    expect(last().inputs).toEqual([second.image])
+    expect(first.image).not.toBe(second.image)
   })
 
   it("finds it in the text parts of an answer", async () => {
     const { app, drawn, last } = studio()
-    const { content, picture } = await drawn("A cat")
+    const { content, image } = await drawn("A cat")
     await goOn(app, [user("A cat"), assistant([{ type: "text", text: content }]), user("make it blue")])
-    expect(last().inputs).toEqual([picture])
+    expect(last().inputs).toEqual([image])
   })
 
   it("is drawn as it is, without optimization", async () => {
@@ -81,7 +81,7 @@ describe("a message about the picture before it", () => {
   it("is about an attached picture where there is one", async () => {
     const { app, drawn, last } = studio()
     const { exchange } = await drawn("A cat")
-    const other = await pictureOf({ width: 256, height: 256 }, { text: "other" })
+    const other = await imageOf({ width: 256, height: 256 }, { text: "other" })
     const parts = [
       { type: "text", text: "make it blue" },
       { type: "image_url", image_url: { url: other.dataUrl } }
@@ -92,13 +92,13 @@ describe("a message about the picture before it", () => {
 
   it("knows links under PUBLIC_BASE_URL and under the address of the request", async () => {
     const { app, drawn, last } = studio({ env: { PUBLIC_BASE_URL: "https://pictures.example.com" } })
-    const { content, exchange, picture } = await drawn("A cat")
+    const { content, exchange, image } = await drawn("A cat")
     expect(content).toContain("](https://pictures.example.com/image/")
     await goOn(app, [...exchange, user("make it blue")])
-    expect(last().inputs).toEqual([picture])
+    expect(last().inputs).toEqual([image])
     const elsewhere = content.replace("https://pictures.example.com", "http://flux.test")
     await goOn(app, [user("A cat"), assistant(elsewhere), user("make it green")])
-    expect(last().inputs).toEqual([picture])
+    expect(last().inputs).toEqual([image])
   })
 })
 
@@ -122,11 +122,11 @@ describe("a message that is not about the picture before it", () => {
 
   it("is decided by EDIT_PHRASES", async () => {
     const { app, drawn, last } = studio({ env: { EDIT_PHRASES: "Repaint, and now" } })
-    const { exchange, picture } = await drawn("A cat")
+    const { exchange, image } = await drawn("A cat")
     await goOn(app, [...exchange, user("make it blue")])
     expect(last().inputs).toEqual([])
     await goOn(app, [...exchange, user("And now in blue")])
-    expect(last().inputs).toEqual([picture])
+    expect(last().inputs).toEqual([image])
   })
 })
 

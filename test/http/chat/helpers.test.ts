@@ -140,7 +140,7 @@ const quiet = (env: Readonly<Record<string, string>> = {}) => {
   const nothingHappened = () => {
     expect(flux.requests).toEqual([])
     expect(optimizer.calls).toEqual([])
-    expect(store.pictures.size).toBe(0)
+    expect(store.images.size).toBe(0)
   }
   return { app, nothingHappened, requests: flux.requests }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { FakeFluxModel, type TestApp } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, contentFrom, says } from "../../support/openai/chat.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const drawing = (options: Parameters<typeof testApp>[0] = {}) => {
@@ -139,8 +139,8 @@ describe("the fields of a chat request", () => {
 
 describe("the pictures of a chat request", () => {
   it("go to a model that takes some, which draws in their ratio", async () => {
-    const cat = await pictureOf({ width: 512, height: 256 }, { mediaType: "image/png", text: "cat" })
-    const dog = await pictureOf({ width: 256, height: 256 }, { mediaType: "image/webp", text: "dog" })
+    const cat = await imageOf({ width: 512, height: 256 }, { mediaType: "image/png", text: "cat" })
+    const dog = await imageOf({ width: 256, height: 256 }, { mediaType: "image/webp", text: "dog" })
     const { app, drawn } = drawing()
     const answer = await completionFrom(
       await chat(
@@ -158,7 +158,7 @@ describe("the pictures of a chat request", () => {
   })
 
   it("are fetched where they are public", async () => {
-    const cat = await pictureOf({ width: 256, height: 256 })
+    const cat = await imageOf({ width: 256, height: 256 })
     const asked: Array<string> = []
     const fetch: typeof globalThis.fetch = async (input) => {
       asked.push(input instanceof Request ? input.url : String(input))
@@ -172,14 +172,14 @@ describe("the pictures of a chat request", () => {
 
   it("are not improved upon in words", async () => {
     const { app, drawn } = drawing({ env: { PROMPT_OPTIMIZATION: "true" } })
-    const cat = await pictureOf({ width: 256, height: 256 })
+    const cat = await imageOf({ width: 256, height: 256 })
     const content = await contentFrom(await chat(app, says([text("Blue"), imageUrl(cat.dataUrl)])))
     expect(content).toContain("💬 Prompt model: Original prompt  \n")
     expect(drawn).toMatchObject([{ prompt: "Blue" }])
   })
 
   it("are at most four", async () => {
-    const cat = await pictureOf({ width: 256, height: 256 })
+    const cat = await imageOf({ width: 256, height: 256 })
     const { app, drawn } = drawing()
     const five = Array.from({ length: 5 }, () => imageUrl(cat.dataUrl))
     const failure = await errorFrom(await chat(app, says([text("Blue"), ...five])))
@@ -188,7 +188,7 @@ describe("the pictures of a chat request", () => {
   })
 
   it("are refused where no model takes any", async () => {
-    const cat = await pictureOf({ width: 256, height: 256 })
+    const cat = await imageOf({ width: 256, height: 256 })
     const { app } = drawing({ env: { FLUX_SIZED_MODEL: "off" } })
     const failure = await errorFrom(await chat(app, says([text("Blue"), imageUrl(cat.dataUrl)])))
     expect(failure).toMatchObject({ status: 400 })

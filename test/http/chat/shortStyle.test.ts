@@ -8,18 +8,18 @@ import { testApp } from "../../support/testApp.ts"
 const short = (options: Parameters<typeof testApp>[0] = {}) =>
   testApp({ ...options, env: { CHAT_STYLE: "short", ...options.env } })
 
-const picture = String.raw`!\[([^\]]*)\]\(http://flux\.test/image/[\w-]{22}-\d{10}\.jpg\)`
+const image = String.raw`!\[([^\]]*)\]\(http://flux\.test/image/[\w-]{22}-\d{10}\.jpg\)`
 
 describe("a short answer", () => {
   it("is the picture with the prompt as its text, and one line", async () => {
     const content = await contentFrom(await chat(short(), says("A cute cat 16:9 --seed 42")))
-    expect(content).toMatch(new RegExp(`^${picture}\n\n1024×576 · seed 42 · klein$`))
-    expect(new RegExp(picture).exec(content)?.[1]).toBe("A cute cat")
+    expect(content).toMatch(new RegExp(`^${image}\n\n1024×576 · seed 42 · klein$`))
+    expect(new RegExp(image).exec(content)?.[1]).toBe("A cute cat")
   })
 
   it("tells no seed where there is none, in any language", async () => {
     const content = await contentFrom(await chat(short({ env: { LOCALE: "ja" } }), says("猫")))
-    expect(content).toMatch(new RegExp(`^${picture}\n\n1024×1024 · schnell$`))
+    expect(content).toMatch(new RegExp(`^${image}\n\n1024×1024 · schnell$`))
   })
 
   it("has the prompt as it was written, not as it was improved", async () => {
@@ -55,9 +55,7 @@ describe("a short answer", () => {
     const app = short({ flux: FakeFluxModel.make({ before }).layer })
     const content = await contentFrom(await chat(app, says("A cat", { n: 3 })))
     expect(content).toMatch(
-      new RegExp(
-        `^${picture}\n\n1024×1024 · schnell\n\n⚠️ Image 2 of 3 failed: .*\n\n${picture}\n\n1024×1024 · schnell$`
-      )
+      new RegExp(`^${image}\n\n1024×1024 · schnell\n\n⚠️ Image 2 of 3 failed: .*\n\n${image}\n\n1024×1024 · schnell$`)
     )
   })
 
@@ -70,8 +68,8 @@ describe("a short answer", () => {
       const masked = (text: string) => text.replace(/\/image\/[\w-]+/g, "/image/KEY")
       expect(masked(stream.content)).toBe(masked(whole.content))
       const pieces = stream.chunks.flatMap(({ choices }) => choices[0]?.delta.content ?? [])
-      const pictures = pieces.filter((piece) => piece.startsWith("!["))
-      expect(pictures).toEqual(stream.content.match(/!\[[^\]]*\]\([^)]*\)/g))
+      const images = pieces.filter((piece) => piece.startsWith("!["))
+      expect(images).toEqual(stream.content.match(/!\[[^\]]*\]\([^)]*\)/g))
     }
   )
 

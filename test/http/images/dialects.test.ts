@@ -3,11 +3,11 @@ import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom, eventsFrom, imagesFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, says, streamFrom } from "../../support/openai/chat.ts"
 import { edit, editForm, generate } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
-const cat = await pictureOf({ width: 256, height: 128 }, { text: "cat" })
-const dog = await pictureOf({ width: 256, height: 128 }, { text: "dog" })
+const cat = await imageOf({ width: 256, height: 128 }, { text: "cat" })
+const dog = await imageOf({ width: 256, height: 128 }, { text: "dog" })
 const remote = "https://pics.test.example/cat.jpg"
 
 const drawing = () => {

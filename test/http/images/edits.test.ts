@@ -4,7 +4,7 @@ import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { FakeFluxModel, FakeImageTransformer, FakePromptOptimizer } from "../../support/layers/testLayers.ts"
 import { errorFrom, imagesFrom } from "../../support/openai/answers.ts"
 import { edit, editForm, generate } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
 
@@ -15,10 +15,10 @@ let wide: ImageFile
 let tall: ImageFile
 let large: ImageFile
 beforeAll(async () => {
-  small = await pictureOf({ width: 320, height: 320 }, { text: "small" })
-  wide = await pictureOf({ width: 512, height: 288 }, { mediaType: "image/png", text: "wide" })
-  tall = await pictureOf({ width: 300, height: 400 }, { mediaType: "image/webp" })
-  large = await pictureOf({ width: 1200, height: 800 }, { text: "large" })
+  small = await imageOf({ width: 320, height: 320 }, { text: "small" })
+  wide = await imageOf({ width: 512, height: 288 }, { mediaType: "image/png", text: "wide" })
+  tall = await imageOf({ width: 300, height: 400 }, { mediaType: "image/webp" })
+  large = await imageOf({ width: 1200, height: 800 }, { text: "large" })
 })
 
 /** A service whose model keeps the pictures that it was given, by the real backend over the strict Workers AI. */
@@ -162,7 +162,7 @@ describe("POST /v1/images/edits", () => {
     ["auto", [400, 40], "1920x256"],
     ["800x600", [320, 320], "800x600"]
   ])("size %s of a picture of %o is %s", async (size, [width = 0, height = 0], drawn) => {
-    const file = await pictureOf({ width, height })
+    const file = await imageOf({ width, height })
     const images = await imagesFrom(await edit(testApp(), { images: [file.dataUrl, small.dataUrl], size }))
     expect(images.size).toBe(drawn)
   })

@@ -16,7 +16,7 @@ describe("POST /v1/images/generations", () => {
     const store = FakeImageStore.make()
     const response = await generate(testApp({ flux: flux.layer, store: store.layer, testClock: true }))
     const images = await imagesFrom(response)
-    const stored = [...store.pictures]
+    const stored = [...store.images]
     const drawn = stored[0]?.[1]
     expect(images).toEqual({
       created: testTime / 1000,
@@ -52,7 +52,7 @@ describe("POST /v1/images/generations", () => {
       const store = FakeImageStore.make()
       const { data } = await imagesFrom(await generate(testApp({ store: store.layer }), { response_format }))
       expect(data.map((image) => Object.keys(image).sort())).toEqual([given])
-      expect(store.pictures.size).toBe(kept)
+      expect(store.images.size).toBe(kept)
     }
   )
 

@@ -4,12 +4,12 @@ import type { ImageFile } from "../../../src/domain/ImageFile.ts"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom, eventsFrom, imagesFrom } from "../../support/openai/answers.ts"
 import { edit, editForm } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 let picture: ImageFile
 beforeAll(async () => {
-  picture = await pictureOf({ width: 300, height: 200 })
+  picture = await imageOf({ width: 300, height: 200 })
 })
 
 const remote = "https://pictures.example.org/cat.jpg"
@@ -52,7 +52,7 @@ describe("the pictures of an edit", () => {
   it("come in the order of the request: files, then images, then image", async () => {
     const flux = FakeFluxModel.make()
     const [first, second, third] = await Promise.all(
-      ["1", "2", "3"].map((text) => pictureOf({ width: 64, height: 64 }, { text }))
+      ["1", "2", "3"].map((text) => imageOf({ width: 64, height: 64 }, { text }))
     )
     const app = testApp({ flux: flux.layer })
     await imagesFrom(await edit(app, { image: [third?.dataUrl], images: [first?.dataUrl, second?.dataUrl] }))

@@ -4,7 +4,7 @@ import { ImageFile } from "../../../src/domain/ImageFile.ts"
 import { OpenRouterImagesResponse } from "../../../src/http/images/openRouter.ts"
 import { FakeFluxModel, FakeImageStore } from "../../support/layers/testLayers.ts"
 import { errorFrom, eventsFrom } from "../../support/openai/answers.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const send = (app: ReturnType<typeof testApp>, body: object = {}, path = "/v1/images") =>
@@ -38,7 +38,7 @@ describe("POST /v1/images", () => {
       neurons: 172.8
     })
     expect(response.headers.get("x-flux-neurons")).toBe("172.8")
-    expect(store.pictures.size).toBe(0)
+    expect(store.images.size).toBe(0)
   })
 
   it("gives a link where one is asked for", async () => {
@@ -66,7 +66,7 @@ describe("POST /v1/images", () => {
 
   it("starts from input_references", async () => {
     const flux = FakeFluxModel.make()
-    const { dataUrl } = await pictureOf({ width: 320, height: 256 })
+    const { dataUrl } = await imageOf({ width: 320, height: 256 })
     const reference = { type: "image_url", image_url: { url: dataUrl } }
     const app = testApp({ flux: flux.layer })
     expect(await sizeFrom(await send(app, { input_references: [reference, reference] }))).toBe("1152x912")

@@ -20,12 +20,12 @@ describe("output_format", () => {
     const transformer = FakeImageTransformer.make()
     const app = testApp({ transformer: transformer.layer })
     const images = await imagesFrom(await generate(app, { output_format, model, size }))
-    const picture = images.data[0]
+    const image = images.data[0]
     expect(transformer.calls.map(({ _tag }) => _tag)).toEqual(Array.from({ length: conversions }, () => "Convert"))
     expect(images.output_format).toBe(mediaType.slice("image/".length))
-    expect(ImageFile.fromBase64(picture?.b64_json ?? "")?.mediaType).toBe(mediaType)
-    expect(picture?.url?.endsWith(`.${ending}`)).toBe(true)
-    expect((await app.fetch(picture?.url ?? "")).headers.get("content-type")).toBe(mediaType)
+    expect(ImageFile.fromBase64(image?.b64_json ?? "")?.mediaType).toBe(mediaType)
+    expect(image?.url?.endsWith(`.${ending}`)).toBe(true)
+    expect((await app.fetch(image?.url ?? "")).headers.get("content-type")).toBe(mediaType)
     expect(images.warnings).toBeUndefined()
   })
 

@@ -30,7 +30,7 @@ describe("stream", () => {
     expect(response.headers.get("cache-control")).toBe("no-store, no-transform")
     expect(response.headers.get("x-accel-buffering")).toBe("no")
     const parts = parseSse(await response.text())
-    const [name, file] = [...store.pictures][0] ?? []
+    const [name, file] = [...store.images][0] ?? []
     expect(parts).toEqual([{ event: "image_generation.completed", data: expect.any(String) }])
     const part = parts[0]
     const data: unknown = part && "data" in part ? JSON.parse(part.data) : undefined
@@ -152,8 +152,8 @@ describe("stream", () => {
 
   it.each(["url", "b64_json"])("holds the bytes also where response_format is %s", async (response_format) => {
     const events = await eventsFrom(await generate(testApp(), { ...fields, response_format }))
-    const picture = completedIn(events[0]?.data)
-    expect(ImageFile.fromBase64(picture.b64_json)?.size).toEqual({ width: 256, height: 320 })
+    const image = completedIn(events[0]?.data)
+    expect(ImageFile.fromBase64(image.b64_json)?.size).toEqual({ width: 256, height: 320 })
   })
 
   it("loses no picture where KV refuses", async () => {

@@ -12,12 +12,12 @@ import {
 } from "../../support/layers/testLayers.ts"
 import { callTool, postMcp } from "../../support/mcp.ts"
 import { chat, completionFrom, says } from "../../support/openai/chat.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const schnell = "@cf/black-forest-labs/flux-1-schnell"
 const klein = "@cf/black-forest-labs/flux-2-klein-4b"
-const dataUrl = async () => (await pictureOf({ width: 320, height: 256 })).dataUrl
+const dataUrl = async () => (await imageOf({ width: 320, height: 256 })).dataUrl
 
 describe("generate_image", () => {
   it("gives the link as text, as a link and as data, and a small picture", async () => {

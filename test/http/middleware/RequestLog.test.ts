@@ -5,7 +5,7 @@ import { FakeFluxModel, FakePromptOptimizer, FakeTelemetry, type TestApp } from 
 import { linksIn } from "../../support/links.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
 import { edit, editForm, generate } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
 
@@ -118,7 +118,7 @@ describe("the log", () => {
   })
 
   it("has the prompt where LOG_PROMPTS is true, and only there", async () => {
-    const input = await pictureOf({ width: 64, height: 64 })
+    const input = await imageOf({ width: 64, height: 64 })
     for (const [value, expected] of [
       ["true", "a secret garden"],
       ["false", undefined],

@@ -8,7 +8,7 @@ import { FakeFluxModel, FakeImageStore, makeApp, type TestApp, testTime } from "
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
 import { edit } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const now = testTime / 1000
@@ -34,7 +34,7 @@ describe("GET /image/{key}", () => {
     const { app, store } = gallery()
     const link = await drawn(app)
     const response = await app.fetch(link)
-    const [name, file] = [...store.pictures][0] ?? []
+    const [name, file] = [...store.images][0] ?? []
     expect(response.status).toBe(200)
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(file?.bytes)
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -239,7 +239,7 @@ describe("a store that fails", () => {
   it("gives back the bytes as they were put", async () => {
     const kv = makeFakeKv({ now: () => testTime })
     const app = testApp({ testClock: true, store: ImageStore.layer, bindings: { FLUX_CF_KV: kv.namespace } })
-    const file = await pictureOf({ width: 64, height: 64 }, { mediaType: "image/webp" })
+    const file = await imageOf({ width: 64, height: 64 }, { mediaType: "image/webp" })
     const { name } = keyUntil(now + 60, "image/webp")
     await kv.namespace.put(name, file.bytes)
     const response = await app.fetch(`/image/${name}`)

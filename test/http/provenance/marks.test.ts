@@ -10,7 +10,7 @@ import { encoded, packetWith, pixelsOf, sourceTypeOf, xmpOf } from "../../suppor
 import { errorFrom, eventsFrom, imagesFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, says } from "../../support/openai/chat.ts"
 import { edit, editForm, generate } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
 import { fluxOver } from "../../support/workers-ai/faces.ts"
@@ -25,7 +25,7 @@ const bytesOf = async (response: Response) => new Uint8Array(await response.arra
 const setUp = (options: AppOptions = {}) => {
   const store = FakeImageStore.make()
   const app = testApp({ store: store.layer, ...options })
-  return { app, stored: () => [...store.pictures.values()].map(({ bytes }) => bytes) }
+  return { app, stored: () => [...store.images.values()].map(({ bytes }) => bytes) }
 }
 
 /** A model that draws always the same picture. */
@@ -88,7 +88,7 @@ describe("a picture that is drawn", () => {
 
   it("is told as an edit where it started from a picture", async () => {
     const { app, stored } = setUp()
-    const input = await pictureOf({ width: 256, height: 256 })
+    const input = await imageOf({ width: 256, height: 256 })
     await imagesFrom(await edit(app, editForm([input])))
     await completionFrom(await chat(app, says([{ type: "text", text: "blue" }, imagePart(input.dataUrl)])))
     expect(await Promise.all(stored().map(sourceTypeOf))).toEqual(

@@ -4,7 +4,7 @@ import { Telemetry } from "../../../src/services/Telemetry.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
 import { edit, generate } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 const CF_ACCOUNT_ID = "0123456789abcdef0123456789abcdef"
@@ -48,7 +48,7 @@ describe("what Workers AI repeats of a call", () => {
 describe("a span", () => {
   it("has no link of a picture", async () => {
     const sent: Array<string> = []
-    const cat = await pictureOf({ width: 64, height: 64 })
+    const cat = await imageOf({ width: 64, height: 64 })
     const fetch: typeof globalThis.fetch = async (input, init) => {
       const request = new Request(input, init)
       if (!request.url.includes("/v1/traces")) return new Response(cat.bytes)

@@ -8,7 +8,7 @@ import * as TestClock from "effect/testing/TestClock"
 import fc from "fast-check"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { testTime } from "../../support/layers/testLayers.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
 import { drawing, fluxOver } from "../../support/workers-ai/faces.ts"
 import type { Fault } from "../../support/workers-ai/faults.ts"
@@ -37,7 +37,7 @@ const asJson = (status: number, body: string): Fault => ({
 const refusal = (status: number, code: unknown, message: string): Fault =>
   reply(status, { success: false, errors: [{ code, message }], result: null })
 
-const { base64 } = await pictureOf({ width: 64, height: 64 })
+const { base64 } = await imageOf({ width: 64, height: 64 })
 
 type Row = readonly [fault: Fault, error: object | ((face: Face) => object), calls?: number]
 

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import fc from "fast-check"
 import { models } from "../../../src/domain/ModelCatalogue.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
 import { drawing, fluxOver } from "../../support/workers-ai/faces.ts"
 import type { Face } from "../../support/workers-ai/wire.ts"
@@ -70,7 +70,7 @@ describe("FluxModel over Workers AI", () => {
       const { draw, fake } = yield* setUp(face)
       const inputs = yield* Effect.forEach(
         ["image/jpeg", "image/png", "image/webp", "image/jpeg"] as const,
-        (mediaType, index) => Effect.promise(() => pictureOf({ width: 64 + index, height: 64 }, { mediaType }))
+        (mediaType, index) => Effect.promise(() => imageOf({ width: 64 + index, height: 64 }, { mediaType }))
       )
       yield* draw(drawing({ inputs }))
       for (const [index, { bytes, mediaType }] of inputs.entries()) {
@@ -92,7 +92,7 @@ describe("FluxModel over Workers AI", () => {
     Effect.gen(function* () {
       const { draw } = yield* setUp(face)
       const { file } = yield* draw(drawing())
-      const same = yield* Effect.promise(() => pictureOf({ width: 256, height: 256 }, { text: "a fox", seed: "7" }))
+      const same = yield* Effect.promise(() => imageOf({ width: 256, height: 256 }, { text: "a fox", seed: "7" }))
       expect(file.bytes).toEqual(same.bytes)
       expect(file.base64).toBe(same.bytes.toBase64())
     })

@@ -95,7 +95,7 @@ describe("the last key of a generation", () => {
       })
     )
     const last = imagesOf(events).at(-1)
-    const found = store.pictures.get(`${keys.at(-1)?.id}.jpg`)
+    const found = store.images.get(`${keys.at(-1)?.id}.jpg`)
     expect(found?.base64).toBe(last?.file?.base64)
   })
 

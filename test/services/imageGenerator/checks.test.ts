@@ -13,7 +13,7 @@ import {
   FakeInputImages,
   FakePromptOptimizer
 } from "../../support/layers/testLayers.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 
 const wrong = new ConfigurationError({ variable: "SOMETHING", message: "SOMETHING is wrong." })
 const notFound = new ImageNotFound({ expired: true })
@@ -183,7 +183,7 @@ describe("ImageGenerator", () => {
     Effect.gen(function* () {
       const flux = FakeFluxModel.make()
       const files = yield* Effect.forEach([1, 2, 3, 4], (i) =>
-        Effect.promise(() => pictureOf({ width: 64 * i, height: 64 }))
+        Effect.promise(() => imageOf({ width: 64 * i, height: 64 }))
       )
       const inputs = files.map((file) => ({ _tag: "Inline", file }) as const)
       yield* eventsOf(requestFor("make it blue", { inputs }), {

@@ -41,7 +41,7 @@ describe("the events of ImageGenerator", () => {
       const events = yield* eventsOf(request, { store: store.layer, flux: flux.layer })
       const model = "@cf/black-forest-labs/flux-1-schnell"
       const size = { width: 1024, height: 1024 }
-      const [[key, file] = []] = store.pictures
+      const [[key, file] = []] = store.images
       expect(events).toEqual([
         {
           _tag: "PromptReady",

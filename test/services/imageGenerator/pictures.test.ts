@@ -9,7 +9,7 @@ import {
   FakeImageTransformer,
   FakePromptOptimizer
 } from "../../support/layers/testLayers.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 
 const size = { width: 256, height: 256 }
 const fox = (changes: Partial<GenerationRequest> = {}) => requestFor("a fox", { size, ...changes })
@@ -19,7 +19,7 @@ const drawn = (request: GenerationRequest, parts: Parts = {}) =>
 
 const inline = (size: ImageSize) =>
   Effect.map(
-    Effect.promise(() => pictureOf(size)),
+    Effect.promise(() => imageOf(size)),
     (file) => ({ _tag: "Inline", file }) as const
   )
 
@@ -81,7 +81,7 @@ describe("the pictures of ImageGenerator", () => {
       const image = yield* drawn(fox({ store: false }), { store: store.layer })
       expect(image).toMatchObject({ storageFailed: false })
       expect(image).not.toHaveProperty("key")
-      expect(store.pictures.size).toBe(0)
+      expect(store.images.size).toBe(0)
     })
   )
 
@@ -131,7 +131,7 @@ describe("the format of a picture", () => {
       const parts = { transformer: transformer.layer, store: store.layer }
       const image = yield* drawn(fox({ outputFormat: "image/webp" }), parts)
       expect(image).toMatchObject({ file: { mediaType: "image/webp", size }, key: { mediaType: "image/webp" } })
-      expect([...store.pictures.values()]).toEqual([image?.file])
+      expect([...store.images.values()]).toEqual([image?.file])
       expect(transformer.calls).toMatchObject([{ _tag: "Convert", to: "image/webp" }])
     })
   )

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { makeImageKey } from "../../../src/domain/ImageKey.ts"
 import { ownImageKey, parseInputImageUrl } from "../../../src/services/inputImages/InputImageUrl.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 
 const key = makeImageKey("AZaz09_-AZaz09_-AZaz09", 1790000000, "image/png")
 const origins = ["https://flux.example.com", "http://localhost:8787", "https://example.org/flux"]
@@ -14,7 +14,7 @@ const refused = (address: string) => Result.getOrThrow(Result.flip(parse(address
 
 describe("a data: URL", () => {
   it.each(["image/jpeg", "image/png", "image/webp"] as const)("with a whole %s is that picture", async (mediaType) => {
-    const { bytes, dataUrl } = await pictureOf({ width: 20, height: 10 }, { mediaType })
+    const { bytes, dataUrl } = await imageOf({ width: 20, height: 10 }, { mediaType })
     expect(parsed(dataUrl)).toMatchObject({
       _tag: "Inline",
       file: { bytes, mediaType, size: { width: 20, height: 10 } }
@@ -22,7 +22,7 @@ describe("a data: URL", () => {
   })
 
   it("is judged by its bytes, not by the type that it gives", async () => {
-    const { base64 } = await pictureOf({ width: 20, height: 10 }, { mediaType: "image/png" })
+    const { base64 } = await imageOf({ width: 20, height: 10 }, { mediaType: "image/png" })
     for (const prefix of [
       "data:image/jpeg;base64,",
       "data:;base64,",
@@ -45,7 +45,7 @@ describe("a data: URL", () => {
   })
 
   it("that is cut off is refused", async () => {
-    const { dataUrl } = await pictureOf({ width: 64, height: 64 })
+    const { dataUrl } = await imageOf({ width: 64, height: 64 })
     expect(refused(dataUrl.slice(0, -40)).message).toContain("whole")
   })
 })

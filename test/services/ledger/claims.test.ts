@@ -4,11 +4,11 @@ import {
   claim,
   draw,
   end,
+  image,
   joins,
   minute,
   neurons,
   notFound,
-  picture,
   read,
   repeat,
   told,
@@ -52,7 +52,7 @@ describe("a claim", () => {
     const { ask } = makeFakeLedger()
     expect(await ask(end("a"))).toEqual({ cancelled: false, joined: false, stored: true })
     expect(await ask(claim("a"))).toEqual(draw)
-    expect(await ask(read("a"))).toEqual(told({ status: "completed", events: [picture(0)] }))
+    expect(await ask(read("a"))).toEqual(told({ status: "completed", events: [image(0)] }))
     expect(await ask(usage)).toMatchObject({ today: neurons(50) })
   })
 
@@ -66,7 +66,7 @@ describe("a claim", () => {
     expect(await ask(claim("b"))).toEqual(draw)
     expect(await ask(repeat("c", { digest: "dog", identity: "dog" }))).toEqual(draw)
     await ask(end("b", { replayable: false }))
-    expect(await ask(repeat("d"))).toEqual(joins({ id: "a", status, joins: 1, events: over ? [picture(0)] : [] }))
+    expect(await ask(repeat("d"))).toEqual(joins({ id: "a", status, joins: 1, events: over ? [image(0)] : [] }))
     expect(await ask(read("d"))).toEqual(notFound)
   })
 
@@ -191,7 +191,7 @@ describe("what is lost", () => {
     evict()
     await ask(claim("b", { needed: neurons(0, 0) }))
     expect(await ask(end("a", { spent: neurons(30) }))).toMatchObject({ stored: true })
-    expect(await ask(read("a"))).toEqual(told({ status: "completed", events: [picture(0)] }))
+    expect(await ask(read("a"))).toEqual(told({ status: "completed", events: [image(0)] }))
     expect(await ask(usage)).toMatchObject({ today: neurons(30) })
   })
 })

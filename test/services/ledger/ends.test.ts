@@ -4,11 +4,11 @@ import {
   claim,
   draw,
   end,
+  image,
   joins,
   minute,
   neurons,
   notFound,
-  picture,
   progress,
   read,
   repeat,
@@ -53,7 +53,7 @@ describe("an end", () => {
     const { ask } = makeFakeLedger()
     await ask(claim("a"))
     await ask(end("a", { status: "failed", error: { reason: "flagged" } }))
-    expect(await ask(read("a"))).toEqual(told({ status: "failed", error: { reason: "flagged" }, events: [picture(0)] }))
+    expect(await ask(read("a"))).toEqual(told({ status: "failed", error: { reason: "flagged" }, events: [image(0)] }))
   })
 
   it("leaves the events that were told before", async () => {
@@ -61,7 +61,7 @@ describe("an end", () => {
     await ask(claim("a"))
     for (const event of [0, 1]) await ask(progress("a", event))
     await ask(end("a", { status: "failed", events: [] }))
-    expect(await ask(read("a"))).toEqual(told({ events: [picture(0), picture(1)] }))
+    expect(await ask(read("a"))).toEqual(told({ events: [image(0), image(1)] }))
   })
 
   it("counts for the day of its claim, and what is reserved for another day is still being drawn", async () => {
@@ -111,17 +111,17 @@ describe("a job that runs", () => {
     await ask({ ...progress("a", 1), sequence: 1 })
     await ask({ _tag: "Progress", id: "a" })
     evict()
-    expect(await ask(read("a"))).toEqual(told({ events: [picture(0), picture(1)] }))
-    expect(await ask(read("a", 0))).toEqual(told({ events: [picture(1)] }))
+    expect(await ask(read("a"))).toEqual(told({ events: [image(0), image(1)] }))
+    expect(await ask(read("a", 0))).toEqual(told({ events: [image(1)] }))
     expect(await ask(read("a", 1))).toEqual(told({ events: [] }))
-    expect(await ask(read("a", -7))).toEqual(told({ events: [picture(0), picture(1)] }))
+    expect(await ask(read("a", -7))).toEqual(told({ events: [image(0), image(1)] }))
   })
 
   it("is told no more once it has ended", async () => {
     const { ask } = makeFakeLedger()
     await ask(end("a"))
     expect(await ask(progress("a", 1))).toEqual({ cancelled: false })
-    expect(await ask(read("a"))).toEqual(told({ events: [picture(0)] }))
+    expect(await ask(read("a"))).toEqual(told({ events: [image(0)] }))
   })
 
   it("goes on where nothing is known of it", async () => {

@@ -102,7 +102,7 @@ describe("storage that fails", () => {
     faults.failing = () => false
     await ask(usage)
     evict()
-    expect(await ask(read("a"))).toEqual(told({ cancelled: true, events: [{ sequence: 0, event: { picture: 0 } }] }))
+    expect(await ask(read("a"))).toEqual(told({ cancelled: true, events: [{ sequence: 0, event: { image: 0 } }] }))
   })
 
   it("is cleared by the next try of an alarm that failed", async () => {

@@ -3,11 +3,11 @@ import {
   claim,
   end,
   follow,
+  image,
   joins,
   minute,
   neurons,
   notFound,
-  picture,
   progress,
   read,
   repeat,
@@ -25,12 +25,12 @@ describe("a follower", () => {
     await ask(claim("a"))
     const first = [ask(follow("a")), ask(follow("a")), ask(follow("a"))]
     await ask(progress("a", 0))
-    for (const answer of await Promise.all(first)) expect(answer).toEqual(told({ events: [picture(0)] }))
+    for (const answer of await Promise.all(first)) expect(answer).toEqual(told({ events: [image(0)] }))
     const next = [ask(follow("a", 0)), ask(follow("a", 0))]
     await later(second)
-    await ask(end("a", { events: [{ picture: 0 }, { picture: 1 }] }))
+    await ask(end("a", { events: [{ image: 0 }, { image: 1 }] }))
     for (const answer of await Promise.all(next)) {
-      expect(answer).toEqual(told({ status: "completed", events: [picture(1)] }))
+      expect(answer).toEqual(told({ status: "completed", events: [image(1)] }))
     }
   })
 
@@ -38,7 +38,7 @@ describe("a follower", () => {
     const { ask } = makeFakeLedger()
     await ask(claim("a"))
     await ask(progress("a", 0))
-    expect(await ask(follow("a"))).toEqual(told({ status: "running", events: [picture(0)] }))
+    expect(await ask(follow("a"))).toEqual(told({ status: "running", events: [image(0)] }))
     await ask(end("a"))
     expect(await ask(follow("a", 0))).toEqual(told({ status: "completed", events: [] }))
     expect(await ask(follow("b"))).toEqual(notFound)
@@ -83,10 +83,10 @@ describe("a follower", () => {
     const waiting = ask(follow("a"))
     await ask(progress("a", 0))
     await waiting
-    await ask(end("a", { events: [{ picture: 0 }, { picture: 1 }], windowMillis: 0 }))
+    await ask(end("a", { events: [{ image: 0 }, { image: 1 }], windowMillis: 0 }))
     await later(20 * second)
     await wake()
-    expect(await ask(follow("a", 0))).toEqual(told({ status: "completed", events: [picture(1)] }))
+    expect(await ask(follow("a", 0))).toEqual(told({ status: "completed", events: [image(1)] }))
     await later(30 * second)
     expect(await ask(follow("a", 0))).toEqual(notFound)
   })
@@ -99,12 +99,12 @@ describe("a follower", () => {
     expect(await ask(end("a", { kept: false }))).toEqual({ cancelled: false, joined: true, stored: true })
     await later(10 * second)
     expect(await ask(read("a"))).toEqual(told({ status: "running", events: [] }))
-    await ask(end("a", { events: [{ picture: 0, key: "k" }] }))
+    await ask(end("a", { events: [{ image: 0, key: "k" }] }))
     expect(await answer).toEqual(
       told({
         status: "completed",
         kept: true,
-        events: [{ sequence: 0, event: { picture: 0, key: "k" } }],
+        events: [{ sequence: 0, event: { image: 0, key: "k" } }],
         expiresAt: noon + 2 * minute
       })
     )
@@ -118,7 +118,7 @@ describe("a follower", () => {
     await ask(claim("a"))
     const answer = ask(follow("a"))
     await ask(end("a", { kept: false }))
-    expect(await answer).toEqual(told({ status: "completed", kept: false, events: [picture(0)] }))
+    expect(await answer).toEqual(told({ status: "completed", kept: false, events: [image(0)] }))
   })
 
   it("of what kept nothing is told so after 15 seconds", async () => {

@@ -26,13 +26,13 @@ const chunksOf = (png: Uint8Array<ArrayBuffer>): ReadonlyArray<Chunk> => {
 
 type Rgb = readonly [number, number, number]
 
-interface Picture {
+interface SampleImage {
   readonly width: number
   readonly height: number
   readonly at: (x: number, y: number) => Rgb
 }
 
-const decode = async (png: Uint8Array<ArrayBuffer>): Promise<Picture> => {
+const decode = async (png: Uint8Array<ArrayBuffer>): Promise<SampleImage> => {
   const { width = 0, height = 0 } = readImageHeader(png) ?? {}
   const idat = new Blob(chunksOf(png).flatMap(({ type, data }) => (type === "IDAT" ? [data] : [])))
   const lines = await new Response(idat.stream().pipeThrough(new DecompressionStream("deflate"))).bytes()
@@ -51,7 +51,7 @@ const paint = async (prompt: string, seed: number, width: number, height = width
 
 const difference = (a: Rgb, b: Rgb) => Math.max(...a.map((channel, i) => Math.abs(channel - (b[i] ?? 0))))
 
-const shareOf = (a: Picture, b: Picture, condition: (difference: number) => boolean) => {
+const shareOf = (a: SampleImage, b: SampleImage, condition: (difference: number) => boolean) => {
   let count = 0
   for (let y = 0; y < a.height; y++) {
     for (let x = 0; x < a.width; x++) if (condition(difference(a.at(x, y), b.at(x, y)))) count += 1
@@ -93,7 +93,7 @@ describe("paintPreview", () => {
   })
 
   it("gives a visibly different picture for another prompt or another seed", async () => {
-    const pictures = await Promise.all(
+    const images = await Promise.all(
       (
         [
           ["a cat", 1],
@@ -104,8 +104,8 @@ describe("paintPreview", () => {
         ] as const
       ).map(([prompt, seed]) => paint(prompt, seed, 128))
     )
-    for (const [i, a] of pictures.entries()) {
-      for (const b of pictures.slice(i + 1)) expect(shareOf(a, b, (difference) => difference > 12)).toBeGreaterThan(0.5)
+    for (const [i, a] of images.entries()) {
+      for (const b of images.slice(i + 1)) expect(shareOf(a, b, (difference) => difference > 12)).toBeGreaterThan(0.5)
     }
   })
 
@@ -120,14 +120,14 @@ describe("paintPreview", () => {
     [512, 1024],
     [256, 256]
   ])("has a legible label in the lower right corner of any picture of %i by %i", async (width, height) => {
-    const pictures: Array<Picture> = []
-    for (const seed of [1, 2, 3]) pictures.push(await paint("a bright winter day at the sea", seed, width, height))
+    const images: Array<SampleImage> = []
+    for (const seed of [1, 2, 3]) images.push(await paint("a bright winter day at the sea", seed, width, height))
     // What is bright in all of them is no part of a landscape, it is the label.
     const strokesOf = (y: number) => {
       let strokes = 0
       let inStroke = false
       for (let x = Math.round(0.6 * width); x < width; x++) {
-        const values = pictures.map(({ at }) => luminance(at(x, y)))
+        const values = images.map(({ at }) => luminance(at(x, y)))
         const apart = 1.05 / (Math.max(...values) + 0.05) > 3 // the contrast that WCAG 2 asks of large text
         const isInk = Math.min(...values) > 0.65
         if (isInk && !inStroke) strokes += 1

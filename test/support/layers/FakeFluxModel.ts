@@ -4,7 +4,7 @@ import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../../../src/domain/Errors.ts"
 import { estimateNeurons } from "../../../src/domain/GenerationPlan.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
-import { pictureOf } from "../pictures.ts"
+import { imageOf } from "../pictures.ts"
 
 export interface Options {
   /** Runs before each drawing, and can fail it, hold it back, or watch it. */
@@ -37,7 +37,7 @@ export const make = ({
       yield* before(request)
       const { model, prompt, seed, size } = request
       const mediaType = preview ? "image/png" : model.mediaType
-      const file = yield* Effect.promise(() => pictureOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
+      const file = yield* Effect.promise(() => imageOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
       const sizes = request.inputs.map((input) => input.size)
       return { file, neurons: preview ? 0 : (cost?.(request) ?? estimateNeurons(request, file.size, sizes)) }
     })

@@ -7,7 +7,7 @@ import type { GenerationPlan } from "../../../src/domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../../../src/domain/GenerationRequest.ts"
 import { findModel } from "../../../src/domain/ModelCatalogue.ts"
 import { ImageGenerator } from "../../../src/services/ImageGenerator.ts"
-import { pictureOf } from "../pictures.ts"
+import { imageOf } from "../pictures.ts"
 
 const model = findModel("schnell")
 if (model === undefined) throw new Error("The catalogue has no schnell.")
@@ -27,7 +27,7 @@ const drawn = ({ n, originalPrompt, prompt }: GenerationRequest): Stream.Stream<
     ...indexes.map((index) => ({ _tag: "Drawing", index }) as const)
   ]
   const ready = (index: number): Effect.Effect<GenerationEvent> =>
-    Effect.promise(() => pictureOf(plan.size, { text: prompt, seed: String(index) })).pipe(
+    Effect.promise(() => imageOf(plan.size, { text: prompt, seed: String(index) })).pipe(
       Effect.map((file) => {
         const { mediaType, size } = file
         const image = {

@@ -21,7 +21,7 @@ export interface Options {
  * that were put, by the name of their key; `reads` are the names that were asked for and may have been there.
  */
 export const make = ({ expiration = 1800, failing = [], unavailable }: Options = {}) => {
-  const pictures = new Map<string, ImageFile>()
+  const images = new Map<string, ImageFile>()
   const reads: Array<string> = []
   const available = unavailable ? Effect.fail(unavailable) : Effect.void
   const working = (operation: "get" | "put") =>
@@ -34,7 +34,7 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
     if (secondsLeft(key, now) === 0) return yield* new ImageNotFound({ expired: key.expiresAt <= now })
     reads.push(key.name)
     yield* working("get")
-    const [, found] = [...pictures].find(([name]) => parseImageKey(name)?.id === key.id) ?? []
+    const [, found] = [...images].find(([name]) => parseImageKey(name)?.id === key.id) ?? []
     const isOther = key.mediaType !== undefined && key.mediaType !== found?.mediaType
     return (isOther ? undefined : found?.bytes.slice()) ?? (yield* new ImageNotFound({ expired: false }))
   })
@@ -50,13 +50,13 @@ export const make = ({ expiration = 1800, failing = [], unavailable }: Options =
       yield* available
       yield* working("put")
       const key = keyOf(made, file.mediaType)
-      pictures.set(key.name, file)
+      images.set(key.name, file)
       return key
     }),
     open: (key) => Effect.map(get(key), (bytes) => new Blob([bytes]).stream()),
     get
   })
-  return { layer, pictures: pictures as ReadonlyMap<string, ImageFile>, reads: reads as ReadonlyArray<string> }
+  return { layer, images: images as ReadonlyMap<string, ImageFile>, reads: reads as ReadonlyArray<string> }
 }
 
 /** Works, for half an hour a picture. */

@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import type { ImageFile } from "../../../src/domain/ImageFile.ts"
 import type { MediaType } from "../../../src/domain/ImageHeader.ts"
 import { ImageTransformError, ImageTransformer } from "../../../src/services/ImageTransformer.ts"
-import { pictureOf } from "../pictures.ts"
+import { imageOf } from "../pictures.ts"
 
 /** What was asked of it. */
 export type Call =
@@ -17,14 +17,14 @@ export const make = () => {
     available: true,
     convert: (file, to) => {
       calls.push({ _tag: "Convert", file, to })
-      return Effect.promise(() => pictureOf(file.size, { mediaType: to, text: "converted" }))
+      return Effect.promise(() => imageOf(file.size, { mediaType: to, text: "converted" }))
     },
     fit: (file, maximumSide, to = file.mediaType) => {
       calls.push({ _tag: "Fit", file, maximumSide })
       const factor = Math.min(1, maximumSide / Math.max(file.size.width, file.size.height))
       const width = Math.round(file.size.width * factor)
       const height = Math.round(file.size.height * factor)
-      return Effect.promise(() => pictureOf({ width, height }, { mediaType: to, text: "fitted" }))
+      return Effect.promise(() => imageOf({ width, height }, { mediaType: to, text: "fitted" }))
     }
   })
   return { layer, calls: calls as ReadonlyArray<Call> }

@@ -4,7 +4,7 @@ import type { ImageNotFound, InvalidRequest, StorageError } from "../../../src/d
 import type { InputImage } from "../../../src/domain/GenerationRequest.ts"
 import type { ImageSize } from "../../../src/domain/ImageSize.ts"
 import { InputImages } from "../../../src/services/InputImages.ts"
-import { pictureOf } from "../pictures.ts"
+import { imageOf } from "../pictures.ts"
 
 /**
  * Has a picture of `size` for each address and each stored key, which depends on that alone; inline pictures are what they
@@ -17,10 +17,8 @@ export const make = (size: ImageSize = { width: 512, height: 512 }) => {
       inputs.push(input)
       if (input._tag === "Inline") return Effect.succeed(input.file)
       return input._tag === "Stored"
-        ? Effect.promise(() =>
-            pictureOf(size, { text: input.key.name, mediaType: input.key.mediaType ?? "image/jpeg" })
-          )
-        : Effect.promise(() => pictureOf(size, { text: input.url.href }))
+        ? Effect.promise(() => imageOf(size, { text: input.key.name, mediaType: input.key.mediaType ?? "image/jpeg" }))
+        : Effect.promise(() => imageOf(size, { text: input.url.href }))
     }
   })
   return { layer, inputs: inputs as ReadonlyArray<InputImage> }

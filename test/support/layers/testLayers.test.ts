@@ -22,8 +22,8 @@ describe("makeApp", () => {
     const { choices } = (await answer.json()) as { choices: [{ message: { content: string } }] }
     const link = /\((http:[^)]+)\)/.exec(choices[0].message.content)?.[1] ?? ""
     expect(flux.requests).toMatchObject([{ prompt: "A cute cat", size: { width: 768, height: 512 } }])
-    const picture = await app.fetch(link)
-    expect(new Uint8Array(await picture.arrayBuffer())).toEqual([...store.pictures.values()][0]?.bytes)
+    const image = await app.fetch(link)
+    expect(new Uint8Array(await image.arrayBuffer())).toEqual([...store.images.values()][0]?.bytes)
   })
 
   it("takes real layers over its bindings in place of the fakes", async () => {

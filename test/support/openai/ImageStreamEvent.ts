@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { Base64Text, Count, PixelSize, Seconds } from "./fields.ts"
 
-const picture = {
+const image = {
   b64_json: Base64Text,
   background: Schema.Literals(["transparent", "opaque", "auto"]),
   created_at: Seconds,
@@ -19,14 +19,14 @@ const usage = Schema.Struct({
 
 /** The last event of a picture of `openai.images.generate` with `stream`. */
 export const ImageGenCompletedEvent = Schema.Struct({
-  ...picture,
+  ...image,
   type: Schema.Literal("image_generation.completed"),
   usage
 })
 
 /** The last event of a picture of `openai.images.edit` with `stream`. */
 export const ImageEditCompletedEvent = Schema.Struct({
-  ...picture,
+  ...image,
   type: Schema.Literal("image_edit.completed"),
   usage
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { type FakeWorkersAi, makeFakeWorkersAi } from "./FakeWorkersAi.ts"
 import type { Fault, NamedFault } from "./faults.ts"
-import { drawPicture, readPicture } from "./images.ts"
+import { drawImage, readImage } from "./images.ts"
 import { modelIds } from "./models.ts"
 
 const schnell = "@cf/black-forest-labs/flux-1-schnell"
@@ -70,8 +70,8 @@ const imageOf = async (response: Response): Promise<Uint8Array> => {
   return Uint8Array.fromBase64(result?.image ?? "")
 }
 
-const pictureFile = async (width: number, height: number) =>
-  new Blob([await drawPicture({ format: "png", width, height, prompt: "input", seed: "" })], { type: "image/png" })
+const imageFile = async (width: number, height: number) =>
+  new Blob([await drawImage({ format: "png", width, height, prompt: "input", seed: "" })], { type: "image/png" })
 
 describe("the route and its authentication", () => {
   const init = (headers: Record<string, string>, method = "POST") =>
@@ -110,7 +110,7 @@ describe("the route and its authentication", () => {
     const address = url(schnell.replace("@", "%40"), "mine")
     const headers = { "content-type": "application/json", authorization: "Bearer secret" }
     const response = await fake.fetch(new Request(address, { method: "POST", headers, body: '{"prompt":"a"}' }))
-    expect(readPicture(await imageOf(response))).toMatchObject({ width: 1024 })
+    expect(readImage(await imageOf(response))).toMatchObject({ width: 1024 })
     expect(fake.calls[0]).toMatchObject({ face: "rest", model: schnell, fields: { prompt: "a" }, aborted: false })
     expect(fake.calls[0]?.headers).toMatchObject({ authorization: "Bearer secret" })
   })
@@ -134,7 +134,7 @@ describe("what the models draw", () => {
   ])("%s with %o", async (model, fields, contentType, picture) => {
     const response = await post(makeFakeWorkersAi(), model, { prompt: "a", ...fields })
     expect(response.headers.get("content-type")).toBe(contentType)
-    expect(readPicture(await imageOf(response))).toMatchObject(picture)
+    expect(readImage(await imageOf(response))).toMatchObject(picture)
   })
 
   it.each(modelIds)("%s draws the same for the same prompt and seed, padded when asked", async (model) => {
@@ -168,7 +168,7 @@ describe("what the models bill", () => {
 
   it("input pictures too, by area, and refusals nothing", async () => {
     const fake = makeFakeWorkersAi()
-    const fields = { prompt: "a", width: "512", height: "512", input_image_0: await pictureFile(512, 256) }
+    const fields = { prompt: "a", width: "512", height: "512", input_image_0: await imageFile(512, 256) }
     expect((await postForm(fake, klein, fields)).headers.get("cf-ai-neurons")).toBe("28.74")
     fake.failNext("nsfwPrompt")
     expect((await postForm(fake, klein, fields)).headers.get("cf-ai-neurons")).toBeNull()
@@ -260,10 +260,10 @@ describe("what the models refuse", () => {
 describe("input pictures", () => {
   it("are taken up to 512x512, and told with their size and bytes", async () => {
     const fake = makeFakeWorkersAi()
-    const file = await pictureFile(512, 300)
-    const last = await pictureFile(64, 64)
+    const file = await imageFile(512, 300)
+    const last = await imageFile(64, 64)
     const response = await postForm(fake, klein, { prompt: "a", input_image_0: file, input_image_3: last })
-    expect(readPicture(await imageOf(response))).toMatchObject({ width: 1024, height: 768 })
+    expect(readImage(await imageOf(response))).toMatchObject({ width: 1024, height: 768 })
     expect(fake.calls[0]?.contentType).toMatch(/^multipart\/form-data; boundary=/)
     expect(fake.calls[0]?.fields).toMatchObject({
       prompt: "a",
@@ -283,14 +283,14 @@ describe("input pictures", () => {
     const fake = makeFakeWorkersAi()
     const refuse = async (fields: Readonly<Record<string, Blob>>) =>
       refusalOf(await postForm(fake, dev, { prompt: "a", ...fields }))
-    const picture = await pictureFile(64, 64)
+    const picture = await imageFile(64, 64)
     const message = expect.stringContaining("Model input is not valid: input image must be smaller than 512x512")
-    expect(await refuse({ input_image_0: await pictureFile(513, 64) })).toMatchObject({
+    expect(await refuse({ input_image_0: await imageFile(513, 64) })).toMatchObject({
       status: 400,
       code: 3030,
       message
     })
-    expect(await refuse({ input_image_1: await pictureFile(64, 513) })).toMatchObject({
+    expect(await refuse({ input_image_1: await imageFile(64, 513) })).toMatchObject({
       status: 400,
       code: 3030,
       message
@@ -344,14 +344,14 @@ describe("faults", () => {
   })
 
   it("answer with a result that holds no picture", async () => {
-    expect(readPicture(Uint8Array.fromBase64((await base64Of("truncatedBase64")) ?? ""))).toBeUndefined()
+    expect(readImage(Uint8Array.fromBase64((await base64Of("truncatedBase64")) ?? ""))).toBeUndefined()
     const invalid = (await base64Of("invalidBase64")) ?? ""
     expect(() => Uint8Array.fromBase64(invalid)).toThrow(SyntaxError)
     expect(await base64Of("emptyImage")).toBe("")
     expect((await envelopeOf((await reply("missingImage")).response)).result).toEqual({})
     const text = Uint8Array.fromBase64((await base64Of("notAnImage")) ?? "")
     expect(text.length).toBeGreaterThan(0)
-    expect(readPicture(text)).toBeUndefined()
+    expect(readImage(text)).toBeUndefined()
   })
 
   it.each<[NamedFault, boolean]>([
@@ -365,17 +365,17 @@ describe("faults", () => {
     const { contentType, response } = await reply(fault, sdxl)
     expect(contentType).toBe("image/png")
     const bytes = new Uint8Array(await response.arrayBuffer())
-    expect(readPicture(bytes)).toBeUndefined()
+    expect(readImage(bytes)).toBeUndefined()
     expect(bytes.length === 0).toBe(isEmpty)
   })
 
   it("answer with a good picture under an unexpected content type", async () => {
     const text = await reply("wrongContentType")
     expect(text.contentType).toBe("text/plain")
-    expect(readPicture(new Uint8Array(await text.response.arrayBuffer()))).toMatchObject({ width: 1024 })
+    expect(readImage(new Uint8Array(await text.response.arrayBuffer()))).toMatchObject({ width: 1024 })
     const other = await reply({ _tag: "PictureAs", contentType: "application/json" })
     expect(other.contentType).toBe("application/json")
-    expect(readPicture(new Uint8Array(await other.response.arrayBuffer()))).toMatchObject({ width: 1024 })
+    expect(readImage(new Uint8Array(await other.response.arrayBuffer()))).toMatchObject({ width: 1024 })
     const charset = await reply("jsonWithCharset")
     expect(charset.contentType).toBe("application/json; charset=utf-8")
     expect((await envelopeOf(charset.response)).result?.image).toMatch(/^\/9j\//)

@@ -1,6 +1,6 @@
 import { type BindingOptions, encodeBindingInputs, upstreamFailure } from "./binding.ts"
 import { type Fault, faultAnswer } from "./faults.ts"
-import { drawPicture } from "./images.ts"
+import { drawImage } from "./images.ts"
 import { decodeInputs } from "./inputs.ts"
 import { isTextModel, planText, writeText } from "./textModels.ts"
 import { type Job, planJob } from "./validate.ts"
@@ -9,9 +9,9 @@ import {
   apiError,
   errorAnswer,
   type Face,
+  imageAnswer,
   orAborted,
-  type Picture,
-  pictureAnswer,
+  type SampleImage,
   toResponse,
   type UpstreamError
 } from "./wire.ts"
@@ -78,9 +78,9 @@ interface Arrival {
 
 const say = (wish: string): string => `A detailed picture of ${wish}.`
 
-const drawJob = async (job: Job, minimumBytes: number | undefined): Promise<Picture> => {
+const drawJob = async (job: Job, minimumBytes: number | undefined): Promise<SampleImage> => {
   const { delivery, neurons } = job
-  return { bytes: await drawPicture({ ...job, minimumBytes }), delivery, neurons }
+  return { bytes: await drawImage({ ...job, minimumBytes }), delivery, neurons }
 }
 
 /** Starts with nothing to fail. `accountId` and `apiToken` are what REST calls have to bring. */
@@ -124,9 +124,9 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     const fault = faults.shift() ?? lastingFault
     const minimumBytes = fake.imageBytes
     if (gate !== undefined) await orAborted(gate.held, hangup)
-    const picture = "wish" in job ? writeText(face, job, fake.say) : await drawJob(job, minimumBytes)
+    const image = "wish" in job ? writeText(face, job, fake.say) : await drawJob(job, minimumBytes)
     return respond(
-      fault === undefined ? pictureAnswer(face, picture) : faultAnswer(fault, { face, picture, requestId })
+      fault === undefined ? imageAnswer(face, image) : faultAnswer(fault, { face, picture: image, requestId })
     )
   }
 

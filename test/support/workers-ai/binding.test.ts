@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { makeFakeWorkersAi } from "./FakeWorkersAi.ts"
-import { readPicture } from "./images.ts"
+import { readImage } from "./images.ts"
 
 const schnell = "@cf/black-forest-labs/flux-1-schnell"
 const klein = "@cf/black-forest-labs/flux-2-klein-4b"
@@ -15,7 +15,7 @@ const multipart = (fields: Readonly<Record<string, string>>) => {
 
 const sizeOf = (result: unknown) => {
   expect(Object.keys(Object(result))).toEqual(["image"])
-  return readPicture(Uint8Array.fromBase64(Object(result).image))
+  return readImage(Uint8Array.fromBase64(Object(result).image))
 }
 
 describe("the binding", () => {
@@ -40,7 +40,7 @@ describe("the binding", () => {
     const fake = makeFakeWorkersAi()
     const stream = await fake.run(phoenix, { prompt: "a" })
     if (!(stream instanceof ReadableStream)) throw new Error("no stream")
-    expect(readPicture(new Uint8Array(await new Response(stream).arrayBuffer()))).toMatchObject({ type: "image/jpeg" })
+    expect(readImage(new Uint8Array(await new Response(stream).arrayBuffer()))).toMatchObject({ type: "image/jpeg" })
     fake.failNext("jsonWithCharset")
     expect(await fake.run(schnell, { prompt: "a" })).toBeInstanceOf(ReadableStream)
   })

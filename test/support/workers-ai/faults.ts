@@ -7,10 +7,10 @@ import {
   bodyAnswer,
   errorAnswer,
   type Face,
+  imageAnswer,
   jsonAnswer,
-  type Picture,
-  pictureAnswer,
   resultBody,
+  type SampleImage,
   type UpstreamError
 } from "./wire.ts"
 
@@ -59,7 +59,7 @@ const textAnswers = {
 
 interface Drawn {
   readonly face: Face
-  readonly picture: Picture
+  readonly picture: SampleImage
   readonly requestId: string
 }
 
@@ -76,7 +76,7 @@ const spoiled = (
     : jsonAnswer(200, resultBody(face, image === undefined ? {} : { image }))
 
 const withBody = ({ face, picture }: Drawn, change: Partial<BodyAnswer>): Answer => ({
-  ...pictureAnswer(face, picture),
+  ...imageAnswer(face, picture),
   ...change
 })
 
@@ -85,7 +85,7 @@ const errorAnswer200 = (error: UpstreamError, requestId: string): Answer => ({
   status: 200
 })
 
-const notPicture = "This is not a picture, whatever its label says."
+const notImage = "This is not a picture, whatever its label says."
 
 const brokenSuccesses = {
   /** Status 200, `success: false` and an error that is no filter's; the same on both faces. */
@@ -93,27 +93,27 @@ const brokenSuccesses = {
   /** Status 200, `success: false` and the output filter's error; the same on both faces. */
   flaggedOutput200: ({ requestId }) => errorAnswer200(flagged, requestId),
   /** The body stops in its middle, and its length says that it is whole. */
-  truncatedJson: (drawn) => withBody(drawn, { body: half(pictureAnswer(drawn.face, drawn.picture).body) }),
+  truncatedJson: (drawn) => withBody(drawn, { body: half(imageAnswer(drawn.face, drawn.picture).body) }),
   /** Valid base64 of the first half of the picture. */
   truncatedBase64: (drawn) => {
     const bytes = half(drawn.picture.bytes)
     return spoiled(drawn, bytes.toBase64(), bytes)
   },
   /** Text that no base64 decoder takes. */
-  invalidBase64: (drawn) => spoiled(drawn, `%%%${drawn.picture.bytes.toBase64()}`, notPicture),
+  invalidBase64: (drawn) => spoiled(drawn, `%%%${drawn.picture.bytes.toBase64()}`, notImage),
   /** An image of no bytes. */
   emptyImage: (drawn) => spoiled(drawn, "", ""),
   /** A result without `image`; a body of no bytes from a model that delivers bytes. */
   missingImage: (drawn) => spoiled(drawn, undefined, ""),
   /** Whole base64, of text. */
-  notAnImage: (drawn) => spoiled(drawn, utf8(notPicture).toBase64(), notPicture),
+  notAnImage: (drawn) => spoiled(drawn, utf8(notImage).toBase64(), notImage),
   /** The bytes of the picture itself, as `text/plain`; see also `PictureAs`. */
   wrongContentType: ({ picture }) => bodyAnswer(200, "text/plain", picture.bytes),
   /** A good JSON answer as `application/json; charset=utf-8`, which the binding hands over as a stream. */
   jsonWithCharset: (drawn) =>
     drawn.picture.delivery.form === "json"
       ? withBody(drawn, { contentType: "application/json; charset=utf-8" })
-      : pictureAnswer(drawn.face, drawn.picture),
+      : imageAnswer(drawn.face, drawn.picture),
   resetBeforeHeaders: () => ({ _tag: "Reset" }),
   /** Headers and half of the body, then the connection breaks. */
   resetAfterHeaders: (drawn) => withBody(drawn, { ending: "reset" }),

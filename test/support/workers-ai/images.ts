@@ -3,7 +3,7 @@ import { encodeJpeg, type Mosaic } from "./jpeg.ts"
 import { encodePng } from "./png.ts"
 
 /** What to draw: the same request gives the same bytes, another prompt or seed gives other bytes. */
-export interface PictureRequest {
+export interface ImageRequest {
   readonly format: "jpeg" | "png"
   readonly width: number
   readonly height: number
@@ -23,14 +23,14 @@ const mosaicOf = async (prompt: string, seed: string): Promise<Mosaic> => {
 }
 
 /** A real, decodable picture of exactly the asked size: 4 by 4 cells in the colours of the prompt's and seed's hash. */
-export const drawPicture = async (request: PictureRequest): Promise<Uint8Array<ArrayBuffer>> => {
+export const drawImage = async (request: ImageRequest): Promise<Uint8Array<ArrayBuffer>> => {
   const mosaic = await mosaicOf(request.prompt, request.seed)
   const encode = request.format === "jpeg" ? encodeJpeg : encodePng
   return encode(request.width, request.height, mosaic, request.minimumBytes)
 }
 
 /** What the bytes of a picture say about it; the size is in pixels. */
-export interface PictureHeader {
+export interface ImageHeader {
   readonly type: "image/jpeg" | "image/png" | "image/webp"
   readonly width: number
   readonly height: number
@@ -39,7 +39,7 @@ export interface PictureHeader {
 const startsWith = (bytes: Uint8Array, text: string, offset = 0): boolean =>
   bytes.length >= offset + text.length && [...text].every((char, index) => bytes[offset + index] === char.charCodeAt(0))
 
-const readJpeg = (bytes: Uint8Array, view: DataView): PictureHeader | undefined => {
+const readJpeg = (bytes: Uint8Array, view: DataView): ImageHeader | undefined => {
   let size: { readonly width: number; readonly height: number } | undefined
   let offset = 2
   while (offset + 4 <= bytes.length) {
@@ -60,12 +60,12 @@ const readJpeg = (bytes: Uint8Array, view: DataView): PictureHeader | undefined 
   return size !== undefined && isWhole ? { type: "image/jpeg", ...size } : undefined
 }
 
-const readPng = (bytes: Uint8Array, view: DataView): PictureHeader | undefined =>
+const readPng = (bytes: Uint8Array, view: DataView): ImageHeader | undefined =>
   bytes.length >= 45 && startsWith(bytes, "IHDR", 12) && startsWith(bytes, "IEND", bytes.length - 8)
     ? { type: "image/png", width: view.getUint32(16), height: view.getUint32(20) }
     : undefined
 
-const readWebp = (bytes: Uint8Array, view: DataView): PictureHeader | undefined => {
+const readWebp = (bytes: Uint8Array, view: DataView): ImageHeader | undefined => {
   if (bytes.length < 30 || view.getUint32(4, true) + 8 > bytes.length) return undefined
   const type = "image/webp"
   if (startsWith(bytes, "VP8 ", 12)) {
@@ -86,7 +86,7 @@ const readWebp = (bytes: Uint8Array, view: DataView): PictureHeader | undefined 
 }
 
 /** The type and size of a whole JPEG, PNG or WebP, or nothing where the bytes are no such picture or are cut short. */
-export const readPicture = (bytes: Uint8Array): PictureHeader | undefined => {
+export const readImage = (bytes: Uint8Array): ImageHeader | undefined => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = startsWith(bytes, "\xff\xd8\xff")
     ? readJpeg(bytes, view)

@@ -1,4 +1,4 @@
-import { readPicture } from "./images.ts"
+import { readImage } from "./images.ts"
 import { aiError, type UpstreamError } from "./wire.ts"
 
 /** A file of a form; `width` and `height` in pixels where its bytes are a whole JPEG, PNG or WebP. */
@@ -38,9 +38,9 @@ const decodeJson = (body: Uint8Array<ArrayBuffer>): Inputs => {
 
 const uploadedFile = async (file: File): Promise<UploadedFile> => {
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const picture = readPicture(bytes)
+  const image = readImage(bytes)
   const { name, type, size } = file
-  return { name, type, size, width: picture?.width, height: picture?.height, bytes }
+  return { name, type, size, width: image?.width, height: image?.height, bytes }
 }
 
 const decodeForm = async (contentType: string, body: Uint8Array<ArrayBuffer>): Promise<Inputs> => {

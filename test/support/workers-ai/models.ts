@@ -1,4 +1,4 @@
-import type { Picture } from "./wire.ts"
+import type { SampleImage } from "./wire.ts"
 
 /** What a field may hold: the bounds are those of a string's length, or of a number's value, both included. */
 export type Rule =
@@ -13,7 +13,7 @@ export interface Model {
   readonly width: number
   readonly height: number
   readonly format: "jpeg" | "png"
-  readonly delivery: Picture["delivery"]
+  readonly delivery: SampleImage["delivery"]
   /** The number of steps where none is said. */
   readonly steps: number
   /** What a picture is billed, in neurons, where the model tells it. */
@@ -36,8 +36,8 @@ const number = (minimum: number, maximum = Number.MAX_VALUE): Rule => ({ type: "
 const text: Rule = { type: "string" }
 const prompt: Rule = { type: "string", minimum: 1 }
 const picture: Rule = { type: "picture" }
-const json: Picture["delivery"] = { form: "json" }
-const raw = (contentType: string): Picture["delivery"] => ({ form: "raw", contentType })
+const json: SampleImage["delivery"] = { form: "json" }
+const raw = (contentType: string): SampleImage["delivery"] => ({ form: "raw", contentType })
 
 const flux2Fields = {
   prompt,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { readPicture } from "./images.ts"
+import { readImage } from "./images.ts"
 import { type FakeWorkersAiServer, startFakeWorkersAi } from "./server.ts"
 
 const schnell = "@cf/black-forest-labs/flux-1-schnell"
@@ -27,7 +27,7 @@ describe("the server", () => {
   it("draws for JSON and for a form", async () => {
     const json = await post(schnell, '{"prompt":"a"}')
     const { result } = Object(await json.json())
-    expect(readPicture(Uint8Array.fromBase64(result.image))).toMatchObject({ width: 1024, height: 1024 })
+    expect(readImage(Uint8Array.fromBase64(result.image))).toMatchObject({ width: 1024, height: 1024 })
     const form = new FormData()
     form.append("prompt", "ä 🎨")
     const drawn = await post(klein, form)

@@ -2,7 +2,7 @@ import { utf8 } from "./bytes.ts"
 import type { Inputs } from "./inputs.ts"
 import type { Rule } from "./models.ts"
 import { badInput, checkField } from "./validate.ts"
-import { aiError, type Face, type Picture, resultBody, type UpstreamError } from "./wire.ts"
+import { aiError, type Face, resultBody, type SampleImage, type UpstreamError } from "./wire.ts"
 
 /** A text model: what it takes, how it answers, and what it bills. */
 interface TextModel {
@@ -103,7 +103,7 @@ const thoughtTokens = 600
  * The answer to a text job, as bytes of JSON: what `say` makes of the wish. A model that thinks and may not write enough
  * comes to no answer, and bills what it thought.
  */
-export const writeText = (face: Face, job: TextJob, say: (wish: string) => string): Picture => {
+export const writeText = (face: Face, job: TextJob, say: (wish: string) => string): SampleImage => {
   const { input, output, shape } = textModels.get(job.model) ?? { input: 0, output: 0, shape: "choices" as const }
   const answer = say(job.wish)
   const needed = tokensOf(answer) + (job.thinking ? thoughtTokens : 0)

@@ -1,6 +1,6 @@
 import type { Inputs } from "./inputs.ts"
 import { models, type Rule } from "./models.ts"
-import { aiError, type Picture, type UpstreamError } from "./wire.ts"
+import { aiError, type SampleImage, type UpstreamError } from "./wire.ts"
 
 /** A call that its model accepts: what it is to draw and how it delivers that. */
 export interface Job {
@@ -9,14 +9,14 @@ export interface Job {
   readonly width: number
   readonly height: number
   readonly format: "jpeg" | "png"
-  readonly delivery: Picture["delivery"]
+  readonly delivery: SampleImage["delivery"]
   /** What is billed for it, where the model tells it. */
   readonly neurons: number | undefined
 }
 
 /** The refusal of what is not in a schema. */
 export const badInput = (problem: string): UpstreamError => aiError(400, 5006, `Error: ${problem}`, "Bad input: ")
-const invalidPicture = (problem: string): UpstreamError => aiError(400, 3030, `Model input is not valid: ${problem}`)
+const invalidImage = (problem: string): UpstreamError => aiError(400, 3030, `Model input is not valid: ${problem}`)
 
 const typeOf = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value)
 
@@ -67,15 +67,15 @@ export const checkField = (name: string, rule: Rule, value: unknown): UpstreamEr
       if (typeof value !== "object" || value === null || !("width" in value && "height" in value))
         return mismatch("file")
       const { width, height } = value
-      if (typeof width !== "number" || typeof height !== "number") return invalidPicture("input image is not an image")
-      return width > 512 || height > 512 ? invalidPicture("input image must be smaller than 512x512") : undefined
+      if (typeof width !== "number" || typeof height !== "number") return invalidImage("input image is not an image")
+      return width > 512 || height > 512 ? invalidImage("input image must be smaller than 512x512") : undefined
     }
   }
 }
 
 /** Of a picture whose size has been checked. */
-const tilesOf = (picture: unknown): number => {
-  const { height, width } = Object(picture)
+const tilesOf = (image: unknown): number => {
+  const { height, width } = Object(image)
   return (width * height) / 512 ** 2
 }
 

@@ -53,7 +53,7 @@ export const resultBody = (face: Face, result: Readonly<Record<string, unknown>>
   face === "rest" ? { result, success: true, errors: [], messages: [] } : result
 
 /** A picture and the way its model delivers it: base64 in JSON, or the bytes themselves under a media type. */
-export interface Picture {
+export interface SampleImage {
   /** What is billed for it, where the model tells it. */
   readonly neurons: number | undefined
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -96,7 +96,7 @@ export const errorAnswer = (face: Face, error: UpstreamError, requestId: string)
   jsonAnswer(error.status, errorBody(face, error, requestId))
 
 /** The answer that delivers a picture as its model does. */
-export const pictureAnswer = (face: Face, picture: Picture): BodyAnswer => ({
+export const imageAnswer = (face: Face, picture: SampleImage): BodyAnswer => ({
   ...(picture.delivery.form === "json"
     ? jsonAnswer(200, resultBody(face, { image: picture.bytes.toBase64() }))
     : bodyAnswer(200, picture.delivery.contentType, picture.bytes)),

@@ -18,7 +18,7 @@ export const helperProbe = (body: ChatCompletionRequest): HelperProbe => {
     toolChoiceForced: isObject(body.tool_choice) || body.tool_choice === "required",
     toolNames: Array.isArray(body.tools) ? body.tools.flatMap(toolName) : [],
     maxTokens: tokens(body.max_completion_tokens) ?? tokens(body.max_tokens),
-    attached: asking !== undefined && readContent(asking).pictures.length > 0,
+    attached: asking !== undefined && readContent(asking).images.length > 0,
     ...(body.modalities && { modalities: body.modalities })
   }
 }

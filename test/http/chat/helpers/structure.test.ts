@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { type HelperProbe, recognizeHelper } from "../../../../src/http/chat/helpers/HelperRequest.ts"
 import { assistant, drawn, helperTexts, system, talk, user } from "./helperTexts.ts"
-import { picturePrompts } from "./picturePrompts.ts"
+import { imagePrompts } from "./imagePrompts.ts"
 import { unseenPrompts } from "./unseenPrompts.ts"
 
 describe("a request that is recognized by what it is made of", () => {
@@ -16,7 +16,7 @@ describe("a request that is recognized by what it is made of", () => {
 
   it("is one of a hundred and more", () => {
     expect(helperTexts.length).toBeGreaterThan(100)
-    expect(picturePrompts.length).toBeGreaterThan(100)
+    expect(imagePrompts.length).toBeGreaterThan(100)
   })
 })
 
@@ -32,7 +32,7 @@ const sent = (prompt: string): ReadonlyArray<HelperProbe> => [
 ]
 
 describe.each([
-  ["near to what programs ask", picturePrompts],
+  ["near to what programs ask", imagePrompts],
   ["by people who have not seen the rules", unseenPrompts]
 ])("a prompt for a picture, %s", (_, prompts) => {
   it("is never taken for a helper", () => {

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import { InvalidRequest } from "../domain/Errors.ts"
-import { isPictureBase64 } from "./textLimit.ts"
+import { isImageBase64 } from "./textLimit.ts"
 import { isRecord, plainText } from "./wishes/values.ts"
 
 const addressFields = ["image_url", "imageUrl", "url", "uri", "image", "source", "src", "path"] as const
@@ -11,7 +11,7 @@ const maximumDepth = 3
  * The address of a picture, in each form in which programs send one: as text, `{ url }`, `{ image_url: { url } }`, or its
  * base64, with or without `data:` before it. What holds neither is an InvalidRequest that names `param`.
  */
-export const pictureAddress = (value: unknown, param: string): Result.Result<string, InvalidRequest> => {
+export const imageAddress = (value: unknown, param: string): Result.Result<string, InvalidRequest> => {
   const address = find(value, maximumDepth)
   if (address !== undefined) return Result.succeed(address)
   const uploaded = isRecord(value) && (value.file_id !== undefined || value.fileId !== undefined)
@@ -26,7 +26,7 @@ export const pictureAddress = (value: unknown, param: string): Result.Result<str
 }
 
 const find = (value: unknown, depth: number): string | undefined => {
-  if (typeof value === "string") return isPictureBase64(value) ? dataUrl(value) : value
+  if (typeof value === "string") return isImageBase64(value) ? dataUrl(value) : value
   if (!isRecord(value) || depth === 0) return undefined
   for (const name of dataFields) {
     const data = value[name]

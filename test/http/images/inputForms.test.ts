@@ -4,12 +4,12 @@ import type { MediaType } from "../../../src/domain/ImageHeader.ts"
 import { exifOf, withExif } from "../../support/exif.ts"
 import { makeFakeImages } from "../../support/FakeImages.ts"
 import { makeFakeKv } from "../../support/FakeKv.ts"
-import { foreignPictures } from "../../support/foreignPictures.ts"
+import { foreignImages } from "../../support/foreignImages.ts"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom, imagesFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says } from "../../support/openai/chat.ts"
 import { edit, editForm } from "../../support/openai/requests.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 import { concatBytes, latin1 } from "../../support/workers-ai/bytes.ts"
 
@@ -55,7 +55,7 @@ const ways: ReadonlyArray<readonly [string, (app: App, bytes: Bytes) => Promise<
 ]
 
 const portrait = async (mediaType: MediaType, orientation = 6) =>
-  withExif((await pictureOf({ width: 400, height: 300 }, { mediaType })).bytes, mediaType, exifOf(orientation))
+  withExif((await imageOf({ width: 400, height: 300 }, { mediaType })).bytes, mediaType, exifOf(orientation))
 
 describe.each(ways)("a picture that comes as %s", (_way, send) => {
   it.each(["image/jpeg", "image/png", "image/webp"] as const)("is edited as it is seen: %s", async (mediaType) => {
@@ -96,14 +96,14 @@ describe.each(ways)("a picture that comes as %s", (_way, send) => {
   })
 
   it.each(["image/jpeg", "image/png", "image/webp"] as const)("is sent without what is behind it: %s", async (type) => {
-    const { bytes } = await pictureOf({ width: 64, height: 64 }, { mediaType: type })
+    const { bytes } = await imageOf({ width: 64, height: 64 }, { mediaType: type })
     const appended = concatBytes([bytes, latin1("\nMotionPhoto_Data"), new Array(50).fill(0xff)])
     const { app, drawn } = service(appended)
     expect((await send(app, appended)).status).toBe(200)
     expect(drawn[0]?.inputs[0]?.bytes).toEqual(bytes)
   })
 
-  it.each(foreignPictures)("is refused by its format: %s", async (format, bytes) => {
+  it.each(foreignImages)("is refused by its format: %s", async (format, bytes) => {
     const { app, drawn } = service(bytes)
     const error = await errorFrom(await send(app, bytes))
     expect(error).toMatchObject({
@@ -114,7 +114,7 @@ describe.each(ways)("a picture that comes as %s", (_way, send) => {
   })
 
   it("is refused where it can't be whole", async () => {
-    const { bytes } = await pictureOf({ width: 64, height: 64 })
+    const { bytes } = await imageOf({ width: 64, height: 64 })
     const cut = bytes.slice(0, -40)
     const { app, drawn } = service(cut)
     expect(await errorFrom(await send(app, cut))).toMatchObject({
@@ -125,7 +125,7 @@ describe.each(ways)("a picture that comes as %s", (_way, send) => {
   })
 
   it("is refused where it says that it is huge", async () => {
-    const bytes = (await pictureOf({ width: 8, height: 8 }, { mediaType: "image/png" })).bytes.slice()
+    const bytes = (await imageOf({ width: 8, height: 8 }, { mediaType: "image/png" })).bytes.slice()
     new DataView(bytes.buffer).setUint32(16, 2 ** 31 - 1)
     const { app, drawn } = service(bytes)
     const error = await errorFrom(await send(app, bytes))
@@ -147,9 +147,7 @@ describe("an SVG as text in a data: URL", () => {
 describe("what a model drew", () => {
   it("is told by the size of its pixels, and an edit of a stored one by that", async () => {
     const { app, drawn } = service(concatBytes([]))
-    const { data } = await imagesFrom(
-      await edit(app, { image: (await pictureOf({ width: 300, height: 400 })).dataUrl })
-    )
+    const { data } = await imagesFrom(await edit(app, { image: (await imageOf({ width: 300, height: 400 })).dataUrl }))
     await contentFrom(
       await chat(
         app,

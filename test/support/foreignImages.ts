@@ -12,7 +12,7 @@ const box = (brand: string, ...others: ReadonlyArray<string>) =>
 const bytesOf = (text: string) => concatBytes([latin1(text), new Array(40).fill(0)])
 
 /** The beginnings of files that people send as pictures and no model takes, by the name under which they are refused. */
-export const foreignPictures: ReadonlyArray<readonly [format: string, bytes: Uint8Array<ArrayBuffer>]> = [
+export const foreignImages: ReadonlyArray<readonly [format: string, bytes: Uint8Array<ArrayBuffer>]> = [
   ["HEIC", box("heic", "mif1", "heic")],
   ["HEIC", box("mif1", "mif1", "heic")],
   ["HEIC", box("heix")],

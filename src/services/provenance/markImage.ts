@@ -11,7 +11,7 @@ import { webpWithPacket } from "./webp.ts"
  * is given back as it is, and so is one that is signed: any change would break the signature. `undefined` where the picture
  * has metadata that nothing can be added to.
  */
-export const markPicture = (file: ImageFile, layout: Layout, statement: Statement): ImageFile | undefined => {
+export const markImage = (file: ImageFile, layout: Layout, statement: Statement): ImageFile | undefined => {
   const { c2pa, digitalSourceType } = marksIn(layout)
   if (c2pa || digitalSourceType !== undefined) return file
   if (layout.compressed) return undefined

@@ -1,5 +1,5 @@
 /** What people write for a picture, near to what programs ask for a conversation. None of it may be taken for a helper. */
-export const picturePrompts: ReadonlyArray<string> = [
+export const imagePrompts: ReadonlyArray<string> = [
   // Titles, names and headings that are seen.
   'a poster titled "Summer in the City"',
   "title page of a book about whales",

@@ -2,8 +2,8 @@ import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { ImageStore } from "../../services/ImageStore.ts"
+import { readInputImage } from "../../services/inputImages/InputImage.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readInputPicture } from "../../services/inputImages/InputPicture.ts"
 import { readForm } from "../images/readFields.ts"
 import type { Origins } from "../origins.ts"
 import { decodeWith, parseJson, readBytes } from "../requestBody.ts"
@@ -12,7 +12,7 @@ import { ProvenanceRequest } from "./ProvenanceApi.ts"
 const decodeBody = decodeWith(ProvenanceRequest)
 
 /** The one picture of a request: in a form, in JSON, or as the body itself, whatever the content type says of the last two. */
-export const sentPicture = Effect.fnUntraced(function* (
+export const sentImage = Effect.fnUntraced(function* (
   request: HttpServerRequest.HttpServerRequest,
   origins: Origins,
   store: ImageStore["Service"]
@@ -30,7 +30,7 @@ export const sentPicture = Effect.fnUntraced(function* (
 
 const invalid = (message: string) => Effect.fail(new InvalidRequest({ message, param: "image" }))
 
-const whole = (bytes: Uint8Array<ArrayBuffer>) => Effect.fromResult(readInputPicture(bytes, "image"))
+const whole = (bytes: Uint8Array<ArrayBuffer>) => Effect.fromResult(readInputImage(bytes, "image"))
 
 /** No picture begins like this. */
 const isJson = (body: Uint8Array): boolean => {

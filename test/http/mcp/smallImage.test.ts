@@ -8,7 +8,7 @@ import { makeFakeKv } from "../../support/FakeKv.ts"
 import { FakeFluxModel, FakeImageTransformer } from "../../support/layers/testLayers.ts"
 import { callTool } from "../../support/mcp.ts"
 import { sourceTypeOf } from "../../support/metadata.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
 /** Draws pictures with as many bytes as those of models have. */
@@ -16,7 +16,7 @@ const large = Layer.succeed(FluxModel, {
   available: Effect.void,
   preview: false,
   draw: Effect.fnUntraced(function* ({ size }) {
-    const { bytes } = yield* Effect.promise(() => pictureOf(size))
+    const { bytes } = yield* Effect.promise(() => imageOf(size))
     const padded = new Uint8Array(bytes.length + 200_000)
     padded.set(bytes)
     return { file: ImageFile.fromBytes(padded) ?? (yield* Effect.die("no picture")), neurons: 1 }
@@ -50,7 +50,7 @@ describe("the small picture", () => {
     ["generate_image", "trainedAlgorithmicMedia"],
     ["edit_image", "compositeWithTrainedAlgorithmicMedia"]
   ])("is marked as what it is (%s)", async (name, source) => {
-    const given = name === "edit_image" && { images: [(await pictureOf({ width: 64, height: 64 })).dataUrl] }
+    const given = name === "edit_image" && { images: [(await imageOf({ width: 64, height: 64 })).dataUrl] }
     const app = testApp({ flux: large, transformer: FakeImageTransformer.layer })
     const { images } = await callTool(app, name, { prompt: "A cat", ...given })
     const bytes = Uint8Array.fromBase64(images[0]?.data ?? "")

@@ -15,15 +15,13 @@ export const isOpenedByPerson = ({ headers }: HttpServerRequest.HttpServerReques
 
 const isLost = (error: ServiceError): error is ImageNotFound => error._tag === "ImageNotFound"
 
-const sentences = (error: ServiceError, { pictureGone }: SiteMessages): readonly [title: string, text: string] => {
-  if (!isLost(error)) return [pictureGone.failedTitle, pictureGone.failed]
-  return error.expired
-    ? [pictureGone.expiredTitle, pictureGone.expired]
-    : [pictureGone.unknownTitle, pictureGone.unknown]
+const sentences = (error: ServiceError, { imageGone }: SiteMessages): readonly [title: string, text: string] => {
+  if (!isLost(error)) return [imageGone.failedTitle, imageGone.failed]
+  return error.expired ? [imageGone.expiredTitle, imageGone.expired] : [imageGone.unknownTitle, imageGone.unknown]
 }
 
 /** For a person who has opened a link to a picture that can't be shown: what became of it, in their language. */
-export const lostPicturePage = (
+export const lostImagePage = (
   error: ServiceError,
   { headers }: HttpServerRequest.HttpServerRequest,
   fixed: Locale | undefined
@@ -35,7 +33,7 @@ export const lostPicturePage = (
     .replace("{{lang}}", () => languageTags[locale])
     .replaceAll("{{title}}", () => escapeHtml(title))
     .replace("{{text}}", () => escapeHtml(text))
-    .replace("{{home}}", () => escapeHtml(messages.pictureGone.home))
+    .replace("{{home}}", () => escapeHtml(messages.imageGone.home))
   return HttpServerResponse.html(html).pipe(
     HttpServerResponse.setStatus(errorAnswer(error).status),
     HttpServerResponse.setHeaders({

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest"
 import { FakeFluxModel } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, completionFrom, says } from "../../support/openai/chat.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 import { testApp } from "../../support/testApp.ts"
 
-const cat = await pictureOf({ width: 256, height: 256 }, { text: "cat" })
-const dog = await pictureOf({ width: 256, height: 256 }, { text: "dog", mediaType: "image/png" })
+const cat = await imageOf({ width: 256, height: 256 }, { text: "cat" })
+const dog = await imageOf({ width: 256, height: 256 }, { text: "dog", mediaType: "image/png" })
 const base64 = cat.base64
 const url = cat.dataUrl
 

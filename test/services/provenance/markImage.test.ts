@@ -3,11 +3,11 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ImageFile } from "../../../src/domain/ImageFile.ts"
 import { crc32 } from "../../../src/services/crc32.ts"
-import { markPicture } from "../../../src/services/provenance/markPicture.ts"
+import { markImage } from "../../../src/services/provenance/markImage.ts"
 import { readLayout } from "../../../src/services/provenance/marks.ts"
 import type { Statement } from "../../../src/services/provenance/packet.ts"
 import { encoded, packetWith, pixelsOf, sourceTypeOf, xmpOf } from "../../support/metadata.ts"
-import { pictureOf } from "../../support/pictures.ts"
+import { imageOf } from "../../support/pictures.ts"
 
 const statement: Statement = { source: "drawn", model: "@cf/x/y", createdAt: Date.UTC(2026, 10, 25, 12, 30, 45, 678) }
 
@@ -18,7 +18,7 @@ const fileOf = (bytes: Uint8Array<ArrayBuffer>): ImageFile => {
 }
 
 const mark = (file: ImageFile, said: Statement = statement) =>
-  Effect.runPromise(Effect.map(readLayout(file), (layout) => markPicture(file, layout, said)))
+  Effect.runPromise(Effect.map(readLayout(file), (layout) => markImage(file, layout, said)))
 
 const marked = async (bytes: Uint8Array<ArrayBuffer>, said?: Statement): Promise<ImageFile> => {
   const file = await mark(fileOf(bytes), said)
@@ -27,7 +27,7 @@ const marked = async (bytes: Uint8Array<ArrayBuffer>, said?: Statement): Promise
 }
 
 const ours = async (mediaType: ImageFile["mediaType"], size = { width: 40, height: 24 }) =>
-  (await pictureOf(size, { mediaType })).bytes
+  (await imageOf(size, { mediaType })).bytes
 
 /** With bytes put in between. */
 const inserted = (bytes: Uint8Array, at: number, ...parts: ReadonlyArray<ArrayLike<number>>) =>
@@ -220,7 +220,7 @@ describe("a mark", () => {
   })
 
   it("never fails, and never changes what a picture is, however broken its first bytes are", async () => {
-    const pictures = await Promise.all(
+    const images = await Promise.all(
       samples.map(async ([, sample]) => {
         const bytes = await sample()
         return [bytes, (await marked(bytes)).bytes] as const
@@ -228,7 +228,7 @@ describe("a mark", () => {
     )
     const change = fc.record({ at: fc.nat({ max: 900 }), value: fc.nat({ max: 255 }) })
     const property = fc.asyncProperty(
-      fc.constantFrom(...pictures.flat()),
+      fc.constantFrom(...images.flat()),
       fc.array(change, { minLength: 1, maxLength: 6 }),
       async (bytes, changes) => {
         const broken = bytes.slice()

@@ -1,7 +1,7 @@
 import type { DrawRequest } from "./DrawRequest.ts"
 
 /** A picture that was drawn here. */
-export interface Picture {
+export interface ShownImage {
   /** The same wherever it is found again: the request's, and the picture's place in it. */
   readonly id: string
   /** The request that it belongs to. */
@@ -19,7 +19,7 @@ export interface Picture {
   readonly url?: string
 }
 
-export const pictureId = (group: string, index: number): string => `${group}/${index}`
+export const imageId = (group: string, index: number): string => `${group}/${index}`
 
 /** Width and height of `1024x576`; a square where nothing is told. */
 export const sidesOf = (size: string | undefined): readonly [width: number, height: number] => {
@@ -28,7 +28,7 @@ export const sidesOf = (size: string | undefined): readonly [width: number, heig
 }
 
 /** When the link ends, which its name tells; `undefined` where there is none. */
-export const linkEnd = ({ url = "" }: Picture): Date | undefined => {
+export const linkEnd = ({ url = "" }: ShownImage): Date | undefined => {
   const seconds = /^[\w-]{22}-(\d{10})\.\w{3,4}$/.exec(url.slice(url.lastIndexOf("/") + 1))?.[1]
   return seconds ? new Date(Number(seconds) * 1000) : undefined
 }

@@ -14,15 +14,15 @@ const longestSide = 768
 const base64Length = ({ bytes }: ImageFile): number => Math.ceil(bytes.length / 3) * 4
 
 /** Makes a picture small enough for its result. `undefined` where that can't be done: the link is there too. */
-export type SmallPicture = (
+export type SmallImage = (
   image: GeneratedImage,
   of: { readonly n: number; readonly edited: boolean }
 ) => Effect.Effect<ImageFile | undefined>
 
-export const makeSmallPicture = (
+export const makeSmallImage = (
   transformer: ImageTransformer["Service"],
   provenance: Provenance["Service"]
-): SmallPicture => {
+): SmallImage => {
   const scale = Effect.fnUntraced(function* (file: ImageFile, image: GeneratedImage, n: number, edited: boolean) {
     const side = longestSide / Math.sqrt(n)
     for (const maximumSide of [side, side / 2, side / 4]) {

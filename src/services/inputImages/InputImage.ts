@@ -10,26 +10,24 @@ const maximumMegapixels = 100
 export const unusableBeginning = "The input picture can't be used"
 
 /** A picture that can't be started from, told in the same words however it came. */
-export const unusablePicture = (reason: string, param: string): InvalidRequest =>
-  new InvalidRequest({ message: `${unusableBeginning}: ${reason}.`, param, reason: "unusablePicture" })
+export const unusableImage = (reason: string, param: string): InvalidRequest =>
+  new InvalidRequest({ message: `${unusableBeginning}: ${reason}.`, param, reason: "unusableImage" })
 
 /** Reads a picture to start from, whatever it is called. What comes after its end is cut off. */
-export const readInputPicture = (
+export const readInputImage = (
   bytes: Uint8Array<ArrayBuffer>,
   param: string
 ): Result.Result<ImageFile, InvalidRequest> => {
   const header = readImageHeader(bytes)
   if (header && header.width * header.height > maximumMegapixels * 1e6) {
     const size = `${header.width}x${header.height}`
-    return Result.fail(
-      unusablePicture(`it has ${size} pixels; at most ${maximumMegapixels} megapixels are taken`, param)
-    )
+    return Result.fail(unusableImage(`it has ${size} pixels; at most ${maximumMegapixels} megapixels are taken`, param))
   }
   const file = ImageFile.fromInput(bytes)
   if (file) return Result.succeed(file)
   const format = header ? undefined : recognizeForeignFormat(bytes)
   return Result.fail(
-    unusablePicture(
+    unusableImage(
       format ? `it is ${format}. Send it as JPEG, PNG or WebP` : "it is not a whole JPEG, PNG or WebP picture",
       param
     )
