@@ -1,11 +1,11 @@
 /**
- * `npm run generate`: src/http/page/page.generated.ts, the page at `/`, the reference at `/docs` and the page for lost links,
- * each as one HTML file. wrangler runs it before it bundles.
+ * src/http/page/page.generated.ts: the page at `/`, the reference at `/docs` and the page for lost links, each as one HTML file.
  */
 import { createHash } from "node:crypto"
-import { readFileSync, renameSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as esbuild from "esbuild"
+import { writeGenerated } from "./writeGenerated.ts"
 
 const FOLDER = join(import.meta.dirname, "../src/http/page")
 const OUTPUT = join(FOLDER, "page.generated.ts")
@@ -67,7 +67,7 @@ const page = put(
   ">{{service}}</script>"
 )
 
-const text = Object.entries({
+writeGenerated(OUTPUT, {
   page,
   scriptHash: hash(script),
   styleHash: hash(style),
@@ -77,13 +77,3 @@ const text = Object.entries({
   note: withStyle(localized(htmlOf("note.html")), noteStyle),
   noteStyleHash: hash(noteStyle)
 })
-  .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
-  .join("")
-
-// Written only when it changes, so that a build that watches the folder comes to rest.
-if (read(OUTPUT) !== text) {
-  // Several builds may run at once, and none may read half a page.
-  const part = `${OUTPUT}.${process.pid}`
-  writeFileSync(part, text)
-  renameSync(part, OUTPUT)
-}

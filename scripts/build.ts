@@ -3,26 +3,18 @@
  * with its source map beside it. Fails if the code is larger than its budget.
  */
 import { spawnSync } from "node:child_process"
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync
-} from "node:fs"
-import { join } from "node:path"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import * as esbuild from "esbuild"
 import { PROJECT, QUIET_ENV, WRANGLER } from "./wrangler.ts"
 
-/** Bytes of gzip that the code may take. The pages, data made from their own sources, have a budget of their own. */
+/** Bytes of gzip that the code may take. What is served as it was made has budgets of its own. */
 const BUDGET = 250 * 1024
-const PAGE_BUDGET = 60 * 1024
-const PAGE = "src/http/page/page.generated.ts"
-const PAGE_FILTER = /[\\/]page\.generated\.ts$/
+const SERVED = [
+  { name: "page", file: "src/http/page/page.generated.ts", budget: 60 * 1024 },
+  { name: "openapi.json", file: "src/http/system/openapi.generated.ts", budget: 14 * 1024 }
+]
 const LARGEST = 10
 
 const dist = join(PROJECT, "dist")
@@ -47,33 +39,30 @@ const bundle = (folder: string): esbuild.Metafile => {
   return JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"))
 }
 
-/** What the page adds to the gzip size: the difference between a bundle with it and one with empty strings for it. */
-const pageSize = async (): Promise<number> => {
-  if (!existsSync(join(PROJECT, PAGE))) return 0
-  const emptyPage: esbuild.Plugin = {
-    name: "empty-page",
+/** The gzip size of the code with what the files named here hold left out. */
+const sizeWithout = async (files: ReadonlyArray<string>): Promise<number> => {
+  const empty: esbuild.Plugin = {
+    name: "empty",
     setup: (build) =>
-      build.onLoad({ filter: PAGE_FILTER }, ({ path }) => {
+      build.onLoad({ filter: /\.generated\.ts$/ }, ({ path }) => {
+        if (!files.includes(relative(PROJECT, path).replaceAll("\\", "/"))) return undefined
         const names = [...readFileSync(path, "utf8").matchAll(/^export const (\w+)/gm)].map(([, name]) => name)
         return { contents: names.map((name) => `export const ${name} = ""`).join("\n") }
       })
   }
-  const size = async (plugins: Array<esbuild.Plugin>) => {
-    const { outputFiles } = await esbuild.build({
-      absWorkingDir: PROJECT,
-      entryPoints: ["src/main.ts"],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "esm",
-      target: "es2024",
-      conditions: ["workerd", "worker", "browser"],
-      external: ["cloudflare:*", "node:*"],
-      plugins
-    })
-    return gzipSize(outputFiles[0]?.contents ?? "")
-  }
-  return (await size([])) - (await size([emptyPage]))
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: PROJECT,
+    entryPoints: ["src/main.ts"],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    plugins: [empty]
+  })
+  return gzipSize(outputFiles[0]?.contents ?? "")
 }
 
 rmSync(dist, { recursive: true, force: true })
@@ -99,8 +88,15 @@ for (const [path, { bytesInOutput }] of parts.slice(0, LARGEST)) {
   console.log(`${share.padStart(8)} ${kib(bytesInOutput).padStart(10)}  ${path.replace(/^.*node_modules\//, "")}`)
 }
 
-const page = await pageSize()
-const counted = gzipSize(code) - page
-console.log(`dist/main.js: ${kib(total)}, gzip ${kib(counted + page)} (code ${kib(counted)}, page ${kib(page)})`)
-if (counted > BUDGET) fail(`The code is over its budget of ${kib(BUDGET)} gzip`)
-if (page > PAGE_BUDGET) fail(`The page is over its budget of ${kib(PAGE_BUDGET)} gzip`)
+const whole = gzipSize(code)
+const everything = await sizeWithout([])
+const served = await Promise.all(
+  SERVED.map(async (part) => ({ ...part, size: everything - (await sizeWithout([part.file])) }))
+)
+const counted = whole - (everything - (await sizeWithout(SERVED.map(({ file }) => file))))
+const sizes = [{ name: "code", size: counted, budget: BUDGET }, ...served]
+const told = sizes.map(({ name, size }) => `${name} ${kib(size)}`).join(", ")
+console.log(`dist/main.js: ${kib(total)}, gzip ${kib(whole)} (${told})`)
+for (const { budget, name, size } of sizes) {
+  if (size > budget) fail(`${name} is over its budget of ${kib(budget)} gzip`)
+}

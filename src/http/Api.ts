@@ -6,7 +6,6 @@ import { JobsApi } from "./jobs/JobsApi.ts"
 import { McpApi } from "./mcp/McpApi.ts"
 import { ModelsApi } from "./models/ModelsApi.ts"
 import { PicturesApi } from "./pictures/PicturesApi.ts"
-import { plainDocument } from "./plainDocument.ts"
 import { ProvenanceApi } from "./provenance/ProvenanceApi.ts"
 import { ResponsesApi } from "./responses/ResponsesApi.ts"
 import { SystemApi } from "./system/SystemApi.ts"
@@ -15,11 +14,4 @@ import { UsageApi } from "./usage/UsageApi.ts"
 /** Everything the service offers over HTTP. */
 export class Api extends HttpApi.make("flux-api-worker")
   .add(ChatApi, ImagesApi, JobsApi, McpApi, ModelsApi, PicturesApi, ProvenanceApi, ResponsesApi, SystemApi, UsageApi)
-  .annotateMerge(
-    OpenApi.annotations({
-      title: "Flux API Worker",
-      version: "1.0.0",
-      description: "An OpenAI-compatible image service that draws with the Flux models of Workers AI.",
-      transform: plainDocument
-    })
-  ) {}
+  .annotate(OpenApi.Title, "Flux API Worker") {}

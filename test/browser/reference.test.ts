@@ -54,7 +54,7 @@ describe.each(pageSizes)("the API reference, on a %s", { timeout: 30_000 }, (_na
     const section = page.locator("section").filter({ hasText: "/v1/images/generations" })
     await section.getByText("Body: application/json").click()
     await section.getByText("prompt string required").waitFor()
-    await section.getByText("Answers").click()
+    await section.getByText("Answers", { exact: true }).click()
     await section.getByText("usage object").first().click()
     await section.getByText("input_tokens_details object").click()
     await section.getByText("image_tokens integer").waitFor()
@@ -119,7 +119,7 @@ describe.each(pageSizes)("the API reference, on a %s", { timeout: 30_000 }, (_na
   it("is linked from the page", async () => {
     const { page } = await openPage(browser, service.url, { ...size, key: API_KEY })
     await page.getByRole("link", { name: "API reference" }).click()
-    await page.getByRole("heading", { name: "Create image", exact: true }).waitFor()
+    await page.getByRole("heading", { name: "Draw pictures", exact: true }).waitFor()
   })
 })
 

@@ -24,7 +24,7 @@ const binary = join(PROJECT, "node_modules/workerd/bin/workerd")
 /** Bundled as wrangler does it. */
 const bundle = async (outfile: string): Promise<void> => {
   if (!existsSync(join(PROJECT, "src/http/page/page.generated.ts"))) {
-    spawnSync(process.execPath, [join(PROJECT, "scripts/build-page.ts")], { cwd: PROJECT })
+    spawnSync(process.execPath, [join(PROJECT, "scripts/generate.ts")], { cwd: PROJECT })
   }
   await build({
     absWorkingDir: PROJECT,

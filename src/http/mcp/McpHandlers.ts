@@ -10,6 +10,7 @@ import { Api } from "../Api.ts"
 import type { CurrentCaller } from "../Authorization.ts"
 import { reportError } from "../errors.ts"
 import { jsonResponse } from "../jsonResponse.ts"
+import { version } from "../system/openapi.generated.ts"
 import { makeDrawingTool } from "./drawingTool.ts"
 import { listModels } from "./listModels.ts"
 import { completeResult, handshake, metaOf, modern, revisionOf } from "./revisions.ts"
@@ -38,7 +39,7 @@ export const McpHandlers = HttpApiBuilder.group(
     const server = {
       name: "flux-api-worker",
       title: Context.getUnsafe(Api.annotations, OpenApi.Title),
-      version: Context.getUnsafe(Api.annotations, OpenApi.Version)
+      version
     }
     const capabilities = { tools: { listChanged: false } }
 

@@ -1,11 +1,9 @@
-import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as OpenApi from "effect/http-api/OpenApi"
 import * as Layer from "effect/Layer"
-import { Api } from "../Api.ts"
 import { reference, referenceScriptHash, referenceStyleHash } from "../page/page.generated.ts"
 import { pageHeaders } from "./html.ts"
+import { openapi } from "./openapi.generated.ts"
 
 const openapiPath = "/openapi.json"
 const docsPath = "/docs"
@@ -16,12 +14,10 @@ export const referencePaths: ReadonlyArray<string> = [openapiPath, docsPath]
 /** The same for everybody until the service is deployed anew. */
 const kept = HttpServerResponse.setHeader("cache-control", "public, max-age=300")
 
-/** Made for the first who asks: it takes milliseconds, of which a start has few. */
-const OpenApiDocument = HttpRouter.use((router) =>
-  Effect.flatMap(
-    Effect.cached(Effect.sync(() => kept(HttpServerResponse.jsonUnsafe(OpenApi.fromApi(Api))))),
-    (document) => router.add("GET", openapiPath, document)
-  )
+const OpenApiDocument = HttpRouter.add(
+  "GET",
+  openapiPath,
+  kept(HttpServerResponse.text(openapi, { contentType: "application/json" }))
 )
 
 /** As the page at `/`: what was built and nothing else, and nothing from elsewhere. */

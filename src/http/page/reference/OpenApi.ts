@@ -24,7 +24,7 @@ export interface Parameter {
   readonly schema?: Schema
 }
 
-type Content = Readonly<Record<string, { readonly schema?: Schema }>>
+type Content = Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>
 
 export interface Schema {
   readonly $ref?: string

@@ -34,7 +34,7 @@ const section = (document: OpenApi, method: string, path: string, operation: Ope
   const bodies = Object.entries(operation.requestBody?.content ?? {})
   const form = opening(
     "Try it",
-    tryOut(document, method, path, operation, () => key.value)
+    tryOut(method, path, operation, () => key.value)
   )
   return element(
     "section",

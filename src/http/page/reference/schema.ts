@@ -62,22 +62,3 @@ const fieldList = ({ properties = {}, required = [] }: Schema, document: OpenApi
       return element("li", {}, nested)
     })
   )
-
-/** A value that has what is required, to begin with. */
-export const exampleOf = (schema: Schema, document: OpenApi, depth = 0): unknown => {
-  const found = lookUp(schema, document)
-  if (found.const !== undefined) return found.const
-  if (found.enum) return found.enum[0]
-  const [first] = formsOf(found)
-  if (first) return exampleOf(first, document, depth)
-  if (found.type === "array") return depth > deepest ? [] : [exampleOf(found.items ?? {}, document, depth + 1)]
-  if (found.properties) {
-    const names = Object.keys(found.properties).filter((name) => found.required?.includes(name))
-    return Object.fromEntries(
-      names.map((name) => [name, exampleOf(found.properties?.[name] ?? {}, document, depth + 1)])
-    )
-  }
-  if (found.type === "integer" || found.type === "number") return found.minimum ?? 1
-  if (found.type === "boolean") return false
-  return "A cute cat"
-}

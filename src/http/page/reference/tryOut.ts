@@ -1,26 +1,19 @@
 import { element, textButton } from "../dom.ts"
 import { type Call, pathWith, toCurl, toRequest } from "./Call.ts"
-import type { OpenApi, Operation } from "./OpenApi.ts"
-import { exampleOf } from "./schema.ts"
+import type { Operation } from "./OpenApi.ts"
 import { showAnswer } from "./showAnswer.ts"
 
 const field = (label: string, control: HTMLInputElement | HTMLTextAreaElement): HTMLElement =>
   element("label", { className: "field" }, element("span", { textContent: label }), control)
 
 /** A form that sends a call and shows what comes of it, and the line for a shell that does the same. */
-export const tryOut = (
-  document: OpenApi,
-  method: string,
-  path: string,
-  operation: Operation,
-  key: () => string
-): HTMLElement => {
-  const schema = operation.requestBody?.content["application/json"]?.schema
+export const tryOut = (method: string, path: string, operation: Operation, key: () => string): HTMLElement => {
+  const json = operation.requestBody?.content["application/json"]
   const parameters = new Map(
     (operation.parameters ?? []).map((parameter) => [parameter, element("input", { type: "text", spellcheck: false })])
   )
-  const body = schema && element("textarea", { rows: 6, spellcheck: false })
-  if (body && schema) body.value = JSON.stringify(exampleOf(schema, document), null, 2)
+  const body = json && element("textarea", { rows: 6, spellcheck: false })
+  if (body) body.value = JSON.stringify(json?.example ?? {}, null, 2)
   const takesFile = operation.requestBody?.content["multipart/form-data"] !== undefined
   const file = takesFile ? element("input", { type: "file", accept: "image/*" }) : undefined
   const line = element("pre", { tabIndex: 0 })
