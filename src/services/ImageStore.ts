@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
+import * as Schedule from "effect/Schedule"
 import { type ConfigurationError, ImageNotFound, StorageError } from "../domain/Errors.ts"
 import type { ImageFile } from "../domain/ImageFile.ts"
 import type { MediaType } from "../domain/ImageHeader.ts"
@@ -103,11 +103,10 @@ export class ImageStore extends Context.Service<
             yield* attempt("put", () => kv.put(key.id, file.bytes, { expirationTtl, metadata }))
             return keyOf(key, file.mediaType)
           })
-          const writeAnew = Effect.flatMap(keys(1), ([key = made]) => writeUnder(key))
-          // The picture has been paid for. KV takes one write a second to each key: so each further try gets a new one.
+          // The picture has been paid for, and whoever reads a stream may know its key already.
           return yield* writeUnder(late ?? made).pipe(
-            Effect.catch(() => Effect.andThen(pause(200), writeAnew)),
-            Effect.catch(() => Effect.andThen(pause(400), writeAnew))
+            Effect.retry({ times: 1, schedule: slowerThanWrites }),
+            Effect.catch(() => Effect.flatMap(keys(1), ([another = made]) => writeUnder(another)))
           )
         }),
         open,
@@ -150,5 +149,5 @@ const attempt = <A>(operation: StorageError["operation"], evaluate: () => Promis
     })
   )
 
-/** Waits for about so many milliseconds: a quarter more or less. */
-const pause = (millis: number) => Effect.flatMap(Random.next, (share) => Effect.sleep(millis * (0.75 + share / 2)))
+/** KV takes one write a second to each key: between 1.12 and 1.68 s. */
+const slowerThanWrites = Schedule.jittered(Schedule.spaced("1400 millis"))

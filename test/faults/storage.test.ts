@@ -28,11 +28,11 @@ const writeFaults: ReadonlyArray<{
   readonly stored: boolean
   readonly seconds: readonly [number, number]
 }> = [
-  { name: "once", spoil: (kv) => kv.failNext(down), puts: 2, stored: true, seconds: [0, 1] },
-  { name: "twice", spoil: (kv) => kv.failNext(down, 2), puts: 3, stored: true, seconds: [0, 2] },
-  { name: "always", spoil: (kv) => kv.failNext(down, 100), puts: 3, stored: false, seconds: [0, 2] },
-  { name: "by no answer, once", spoil: (kv) => kv.hangNext(1), puts: 2, stored: true, seconds: [10, 12] },
-  { name: "by no answer, always", spoil: (kv) => kv.hangNext(100), puts: 3, stored: false, seconds: [30, 32] }
+  { name: "once", spoil: (kv) => kv.failNext(down), puts: 2, stored: true, seconds: [1, 2] },
+  { name: "twice", spoil: (kv) => kv.failNext(down, 2), puts: 3, stored: true, seconds: [1, 2] },
+  { name: "always", spoil: (kv) => kv.failNext(down, 100), puts: 3, stored: false, seconds: [1, 2] },
+  { name: "by no answer, once", spoil: (kv) => kv.hangNext(1), puts: 2, stored: true, seconds: [11, 12] },
+  { name: "by no answer, always", spoil: (kv) => kv.hangNext(100), puts: 3, stored: false, seconds: [31, 32] }
 ]
 
 const ask = async ({ app, kv }: FaultyService, dialect: (typeof dialects)[number]) => {
@@ -67,8 +67,10 @@ describe.each(dialects)("a picture that KV does not take, in $name", (dialect) =
     }
     expect(readImage(await imageIn(service, outcome))).toBeDefined()
     expect(service.ai.calls).toHaveLength(1)
-    // Nobody has been told a key before, and KV takes one write a second to each.
-    expect(new Set(service.kv.puts.map(({ key }) => key)).size).toBe(service.kv.puts.length)
+    // A stream may have told the key, so it is written once more; KV takes one write a second to each.
+    const [first, second, third] = service.kv.puts.map(({ key }) => key)
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
     expect(service.kv.puts).toHaveLength(puts)
     expect(millis).toBeGreaterThanOrEqual(seconds[0] * 1000)
     expect(millis).toBeLessThanOrEqual(seconds[1] * 1000)
