@@ -15,7 +15,7 @@ import { modelSettings } from "./config/Models.ts"
 import { type OperationSettings, operationSettings } from "./config/Operation.ts"
 import { type Optimization, optimizationSetting } from "./config/Optimization.ts"
 import { type ProvenanceMark, provenanceSetting } from "./config/Provenance.ts"
-import { isHttp, listed, optional, problemsOf, type Setting, setting } from "./config/Setting.ts"
+import { isHttp, listed, optional, problemsOf, type Setting, setting, word } from "./config/Setting.ts"
 import { unquoted } from "./config/secret.ts"
 
 /**
@@ -68,11 +68,7 @@ export class AppConfig extends Context.Service<
         "an https:// address, without `?` and `#`",
         (url) => isHttp(url) && url.search === "" && url.hash === ""
       ).pipe(Effect.map(Result.map((url) => url?.href.replace(/\/+$/, ""))))
-      const helperRequests = yield* setting(
-        "HELPER_REQUESTS",
-        Config.Literals(["answer", "draw"], "HELPER_REQUESTS").pipe(Config.withDefault("answer" as const)),
-        "`answer` or `draw`"
-      )
+      const helperRequests = yield* word("HELPER_REQUESTS", ["answer", "draw"])
       const provenance = yield* provenanceSetting
       const jobWindow = yield* setting(
         "JOB_WINDOW",

@@ -4,7 +4,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import type { WorkerBindings } from "../Bindings.ts"
-import { combine, isHttp, optional, type Setting, setting } from "./Setting.ts"
+import { combine, isHttp, optional, type Setting, setting, word } from "./Setting.ts"
 import { sentKey } from "./secret.ts"
 
 /** Cloudflare's REST API, with the account that pays. */
@@ -21,11 +21,7 @@ export type Backend = RestBackend | { readonly _tag: "Binding"; readonly ai: Ai 
 
 /** `FLUX_BACKEND` and what it needs. `auto` never chooses the preview: no false picture is given for a true one. */
 export const backendSetting = Effect.fnUntraced(function* (bindings: WorkerBindings) {
-  const kind = yield* setting(
-    "FLUX_BACKEND",
-    Config.Literals(["auto", "rest", "binding", "preview"], "FLUX_BACKEND").pipe(Config.withDefault("auto" as const)),
-    "`auto`, `rest`, `binding` or `preview`"
-  )
+  const kind = yield* word("FLUX_BACKEND", ["auto", "rest", "binding", "preview"])
   const accountId = yield* optional("CF_ACCOUNT_ID", Config.String("CF_ACCOUNT_ID"), "the id of a Cloudflare account")
   const apiToken = yield* sentKey("CF_API_TOKEN")
   const baseUrl = yield* setting(

@@ -4,7 +4,7 @@ import type * as LogLevel from "effect/LogLevel"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
 import { type Locale, locales, matchLocale } from "../../domain/Locale.ts"
-import { isHttp, listed, optional, problemsOf } from "./Setting.ts"
+import { isHttp, listed, optional, problemsOf, word } from "./Setting.ts"
 
 /** How much a chat answer tells beside the picture: each stage, or one line. */
 export type ChatStyle = "full" | "short"
@@ -34,9 +34,7 @@ export const operationSettings = Effect.gen(function* () {
     `one of ${locales.join(", ")}`,
     (tag) => matchLocale(tag) !== undefined
   )
-  const chatStyle = yield* optional("CHAT_STYLE", Config.String("CHAT_STYLE"), "`full` or `short`", (text) =>
-    ["full", "short"].includes(text.toLowerCase())
-  )
+  const chatStyle = yield* word<ChatStyle>("CHAT_STYLE", ["full", "short"])
   const origins = Result.map(
     yield* optional("ALLOWED_ORIGINS", Config.String("ALLOWED_ORIGINS"), originsExpected),
     (text) => listed(text ?? "*").map(originOf)
@@ -60,7 +58,7 @@ export const operationSettings = Effect.gen(function* () {
   const allowedOrigins = Result.getOrElse(origins, (): ReadonlyArray<string> => [])
   const settings: OperationSettings = {
     locale: Result.isFailure(locale) ? "en" : localeOf(locale.success),
-    chatStyle: Result.getOrUndefined(chatStyle)?.toLowerCase() === "short" ? "short" : "full",
+    chatStyle: Result.getOrElse(chatStyle, () => "full"),
     allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
     logLevel: levelOf(Result.getOrUndefined(logLevel)) ?? "Info",
     logPrompts: Result.getOrUndefined(logPrompts)?.toLowerCase() === "true",

@@ -39,6 +39,19 @@ export const optional = <A>(
     Effect.map(Result.map(Option.getOrUndefined))
   )
 
+/** One of a few words, in any case; the first of them where the variable is not set. */
+export const word = <W extends string>(
+  variable: string,
+  words: readonly [W, W, ...ReadonlyArray<W>]
+): Effect.Effect<Setting<W>> => {
+  const find = (text: string) => words.find((each) => each === text.trim().toLowerCase())
+  const quoted = words.map((each) => `\`${each}\``)
+  const expected = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`
+  return optional(variable, Config.String(variable), expected, (text) => find(text) !== undefined).pipe(
+    Effect.map(Result.map((text) => find(text ?? "") ?? words[0]))
+  )
+}
+
 const truths: ReadonlyArray<string> = ["true", "yes", "on", "1", "y"]
 const falsehoods: ReadonlyArray<string> = ["false", "no", "off", "0", "n"]
 

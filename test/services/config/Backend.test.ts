@@ -80,7 +80,7 @@ describe("the backend", () => {
   it("is the preview only where that is asked for by name", async () => {
     const env = fc.record(
       {
-        FLUX_BACKEND: fc.constantFrom("", "auto", "rest", "binding", "Preview!", "PREVIEW"),
+        FLUX_BACKEND: fc.constantFrom("", "auto", "rest", "binding", "Preview!", "the preview"),
         CF_ACCOUNT_ID: fc.string(),
         CF_API_TOKEN: fc.string(),
         CF_API_BASE: fc.string()
