@@ -96,7 +96,7 @@ export const measureLedger = async ({ print, rounds, start, table, tell }: Ledge
   )
   print(
     `The free plan gives a request 10 ms of CPU. After all of this, with one key, there were ${workers.deployed.storedFiles()} ` +
-      "databases of Durable Objects on disk. A claim writes one row and an end two (`test/worker/LedgerObject.test.ts`)."
+      "databases of Durable Objects on disk. A claim that is waited for writes one row, and an end one (`test/worker/LedgerObject.test.ts`)."
   )
   print("")
 

@@ -117,7 +117,10 @@ export const makeFakeLedger = () => {
         ? database
             .prepare("SELECT data FROM days ORDER BY n")
             .all()
-            .map(({ data }) => JSON.parse(String(data)))
+            .map(({ data }): readonly [string, Usage] => {
+              const [day, usage] = JSON.parse(String(data))
+              return [day, usage]
+            })
         : [],
     /** How many rows were written or deleted so far. */
     changes: () => Number(database.prepare("SELECT total_changes() AS changes").get()?.changes),

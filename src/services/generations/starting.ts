@@ -96,9 +96,11 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
   const drawHere = Effect.fnUntraced(function* (
     prepared: PreparedGeneration,
     requester: Requester,
-    claim: Claim,
+    asked: Claim,
     limited: boolean
   ) {
+    const decides = limited || requester.repeatable
+    const claim: Claim = decides ? asked : { ...asked, awaited: false }
     const events = yield* Queue.unbounded<GenerationEvent, DrawError | Cause.Done>()
     const opened = yield* Deferred.make<Opened, StartError>()
     let left = false
@@ -122,7 +124,6 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
 
     const claimed = Effect.onExit(claimOpen(claim, requester, limited), (exit) => Deferred.done(opened, exit))
     const options = { keep: requester.repeatable }
-    const decides = limited || requester.repeatable
     const drawing = decides
       ? Effect.flatMap(claimed, (answer) => {
           if (answer._tag === "Join") return Effect.void

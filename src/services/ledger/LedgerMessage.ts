@@ -32,6 +32,11 @@ export const Claim = Schema.TaggedStruct("Claim", {
   leaseMillis: Schema.Finite,
   /** How long its result is kept, also where it is lost. */
   windowMillis: Schema.Finite,
+  /**
+   * False where the drawing does not wait for the answer. Such a claim need not outlive the object's instance: a row is
+   * written for its end, which says it all.
+   */
+  awaited: Schema.optionalKey(Schema.Boolean),
   /** When it was made, in milliseconds since 1970: where only its end arrives, it counts for that day. */
   at: Schema.optionalKey(Schema.Finite)
 })

@@ -12,13 +12,16 @@ export class LedgerState {
   readonly #freeRows: Array<number> = []
   #rowCount = 0
   readonly #unwrittenJobs = new Set<string>()
-  readonly #unwrittenDays = new Set<string>()
+  /** Days that have changed since they got rows of their own. */
+  readonly #changedDays: Set<string>
 
   constructor(rows: LedgerRows) {
     this.#rows = rows
-    this.#days = new Map(rows.days())
+    const { changed, days, jobs } = rows.read()
+    this.#days = new Map(days)
+    this.#changedDays = new Set(changed)
     const taken = new Set<number>()
-    for (const job of rows.jobs()) {
+    for (const job of jobs) {
       this.#rowCount = Math.max(this.#rowCount, job.row)
       taken.add(job.row)
       this.#remember(job)
@@ -65,7 +68,7 @@ export class LedgerState {
 
   /** Writes a job, then remembers it. What can't be written throws, and nothing has changed. */
   put(job: JobRow): void {
-    this.#rows.write({ jobs: [job] })
+    this.#rows.write([job], this.#changed())
     this.#remember(job)
   }
 
@@ -78,7 +81,7 @@ export class LedgerState {
     if (job.counted) {
       const others = subtractUsage(this.settled(job.day), before ? countedOf(before) : noUsage)
       this.#days.set(job.day, addUsage(others, job.counted))
-      this.#unwrittenDays.add(job.day)
+      this.#changedDays.add(job.day)
     }
     this.#remember(job)
     this.#unwrittenJobs.add(job.id)
@@ -92,18 +95,15 @@ export class LedgerState {
 
   /** Writes what could not be written before. Whether everything is written now. */
   flush(): boolean {
-    if (this.#unwrittenJobs.size === 0 && this.#unwrittenDays.size === 0) return true
+    if (this.#unwrittenJobs.size === 0) return true
     try {
-      this.#rows.write({
-        jobs: [...this.#unwrittenJobs].flatMap((id) => this.#jobs.get(id) ?? []),
-        days: [...this.#unwrittenDays].map((day) => [day, this.settled(day)])
-      })
+      const jobs = [...this.#unwrittenJobs].flatMap((id) => this.#jobs.get(id) ?? [])
+      this.#rows.write(jobs, this.#changed())
     } catch {
-      // It stays in the lists of what is to be written, and whoever has sent it is told.
+      // It stays in the list of what is to be written, and whoever has sent it is told.
       return false
     }
     this.#unwrittenJobs.clear()
-    this.#unwrittenDays.clear()
     return true
   }
 
@@ -124,12 +124,19 @@ export class LedgerState {
 
   /** Removes the rows of what is forgotten, and those of days that are over. What fails throws. */
   removeRows(daysOver: ReadonlyArray<string>): void {
-    this.#rows.remove(this.#freeRows, daysOver)
-    for (const day of daysOver) this.#days.delete(day)
+    const over = new Set(daysOver)
+    const changed = this.#changed().filter(([day]) => !over.has(day))
+    this.#rows.remove(this.#freeRows, over, changed)
+    this.#changedDays.clear()
+    for (const day of over) this.#days.delete(day)
     this.#freeRows.length = 0
     this.#rowCount = Math.max(0, ...[...this.#jobs.values()].map(({ row }) => row))
     const taken = new Set([...this.#jobs.values()].map(({ row }) => row))
     for (let row = this.#rowCount; row > 0; row--) if (!taken.has(row)) this.#freeRows.push(row)
+  }
+
+  #changed(): ReadonlyArray<readonly [day: string, usage: Usage]> {
+    return [...this.#changedDays].map((day) => [day, this.settled(day)])
   }
 
   #remember(job: JobRow): void {

@@ -34,7 +34,9 @@ export const answerClaim = (state: LedgerState, claim: Claim, now: number): Clai
   const today = dayOf(now)
   const refusal = refusalOf(claim.needed, today, state.settled(today), state.reservations, claim.limits)
   if (refusal) return refusal
-  state.put(claimed(claim, state.nextRow, now))
+  const job = claimed(claim, state.nextRow, now)
+  if (claim.awaited === false) state.note(job)
+  else state.put(job)
   return { _tag: "Draw" }
 }
 

@@ -9,6 +9,7 @@ import {
   hour,
   minute,
   neurons,
+  notFound,
   progress,
   read,
   repeat,
@@ -36,14 +37,14 @@ describe("the storage of a ledger", () => {
     expect(queries.filter((query) => !query.startsWith("SELECT"))).toEqual([])
   })
 
-  it("takes three rows for a generation, and one alarm for many", async () => {
+  it("takes a row for a claim and one for its end, and one alarm for many", async () => {
     const { alarmsSet, ask, changes } = makeFakeLedger()
     for (const id of ["a", "b", "c"]) {
       const before = changes()
       await ask(claim(id))
       expect(changes() - before).toBe(1)
       await ask(end(id))
-      expect(changes() - before).toBe(3)
+      expect(changes() - before).toBe(2)
     }
     expect(alarmsSet()).toBe(1)
   })
@@ -58,7 +59,7 @@ describe("the storage of a ledger", () => {
     expect(changes()).toBe(before + 1)
     await ask(end("a"))
     await ask(repeat("c"))
-    expect(changes()).toBe(before + 3)
+    expect(changes()).toBe(before + 2)
   })
 
   it("is read once, when the object begins", async () => {
@@ -82,6 +83,75 @@ describe("the storage of a ledger", () => {
       await later(4 * minute)
     }
     expect(jobs()).toHaveLength(2)
+  })
+
+  it("has every day right after an eviction, whichever row was written last", async () => {
+    const ledger = makeFakeLedger()
+    const { ask, evict } = ledger
+    const used = async () => {
+      evict()
+      return await ask<{ today: unknown; days: ReadonlyArray<unknown> }>(usage)
+    }
+    await ask(claim("a"))
+    await ask(claim("b"))
+    await ask(end("b", { spent: neurons(30) }))
+    expect(await used()).toMatchObject({ today: neurons(80, 2) })
+    await ask(end("a", { spent: neurons(20) }))
+    expect(await used()).toMatchObject({ today: neurons(50, 2) })
+    await later(5 * minute)
+    // Takes the row that was written last.
+    await ask(claim("c"))
+    expect(await used()).toMatchObject({ today: neurons(100, 3) })
+    await ask(end("c", { spent: neurons(10) }))
+    await ask(claim("d", { leaseMillis: day }))
+    await pass(ledger, hour)
+    expect(ledger.days()).toEqual([["2026-11-25", neurons(60, 3)]])
+    expect(await used()).toMatchObject({ today: neurons(110, 4) })
+    await ask(claim("e"))
+    await ask(end("e", { spent: neurons(5) }))
+    expect(await used()).toMatchObject({ today: neurons(115, 5) })
+    await pass(ledger, 12 * hour)
+    await ask(claim("f"))
+    await ask(end("f", { spent: neurons(7) }))
+    await ask(end("d", { spent: neurons(1) }))
+    expect(await used()).toMatchObject({
+      today: neurons(7),
+      days: [
+        { date: "2026-11-26", ...neurons(7) },
+        { date: "2026-11-25", ...neurons(66, 5) }
+      ]
+    })
+    await pass(ledger, hour)
+    expect(ledger.jobs()).toEqual([])
+    expect(await used()).toMatchObject({ today: neurons(7), days: [{ neurons: 7 }, { neurons: 66 }] })
+  })
+
+  it("takes no row for a claim that nobody waits for until its end, which says it all", async () => {
+    const { alarm, ask, changes, evict } = makeFakeLedger()
+    const free = claim("a", { awaited: false })
+    await ask(claim("first"))
+    const before = changes()
+    expect(await ask(free)).toEqual(draw)
+    expect(changes()).toBe(before)
+    expect(alarm()).toBeDefined()
+    expect(await ask(usage)).toMatchObject({ today: neurons(100, 2) })
+    expect(await ask(read("a"))).toEqual(told({ status: "running" }))
+    expect(await ask(repeat("b"))).toMatchObject({ _tag: "Join", job: { id: "a" } })
+    expect(await ask(end(free))).toMatchObject({ joined: true })
+    evict()
+    expect(await ask(read("a"))).toEqual(told({ status: "completed" }))
+  })
+
+  it("makes up for a claim that was lost with its instance", async () => {
+    const { ask, evict } = makeFakeLedger()
+    const free = claim("a", { awaited: false })
+    await ask(free)
+    evict()
+    expect(await ask(read("a"))).toEqual(notFound)
+    await ask(end(free, { spent: neurons(40) }))
+    evict()
+    expect(await ask(read("a"))).toEqual(told({ status: "completed" }))
+    expect(await ask(usage)).toMatchObject({ today: neurons(40) })
   })
 
   it("loses the rows of jobs within an hour, and all of it after 31 days", async () => {
