@@ -1,8 +1,9 @@
 /**
- * `npm run screenshots`: docs/images/{page,page-dark-phone,chat}.png, taken of the service as it runs here, with preview
- * pictures. The chat is a real answer of it.
+ * `npm run screenshots`: docs/images/{page,page-dark-phone,chat}.png and wide.jpg, taken of the service as it runs here, with preview
+ * pictures. The chat is a real answer of it. `npm run screenshots -- <address>`, with a key in the variable FLUX_API_KEY, takes
+ * them of a deployed service instead: Flux draws eleven pictures, which are billed.
  */
-import { mkdirSync, statSync } from "node:fs"
+import { mkdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import type { BrowserContextOptions, Page } from "playwright-core"
 import { createElement } from "react"
@@ -15,13 +16,16 @@ import { PROJECT } from "./wrangler.ts"
 const LARGEST = 300 * 1024
 const FOLDER = join(PROJECT, "docs/images")
 
-const service = await startService({ ai: "rest", vars: { FLUX_BACKEND: "preview" } })
+const deployed = process.argv[2]
+const key = deployed === undefined ? API_KEY : (process.env.FLUX_API_KEY ?? "")
+const local = deployed === undefined ? await startService({ ai: "rest", vars: { FLUX_BACKEND: "preview" } }) : undefined
+const address = new URL(deployed ?? local?.url ?? "").origin
 const browser = await launchBrowser()
 mkdirSync(FOLDER, { recursive: true })
 
 const shoot = async (page: Page, name: string): Promise<void> => {
   const path = join(FOLDER, name)
-  await page.screenshot({ path, animations: "disabled" })
+  await page.screenshot({ path, animations: "disabled", ...(name.endsWith(".jpg") && { quality: 86 }) })
   const { size } = statSync(path)
   console.log(`${path}: ${Math.ceil(size / 1024)} KiB`)
   if (size > LARGEST) throw new Error(`${name} is larger than ${LARGEST / 1024} KiB`)
@@ -30,7 +34,7 @@ const shoot = async (page: Page, name: string): Promise<void> => {
 const newPage = async (options: BrowserContextOptions): Promise<Page> => {
   const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", ...options })
   const page = await context.newPage()
-  await page.addInitScript(`localStorage.setItem("flux-api-key", "${API_KEY}")`)
+  await page.addInitScript(`localStorage.setItem("flux-api-key", ${JSON.stringify(key)})`)
   return page
 }
 
@@ -53,7 +57,7 @@ const drawOn = async (page: Page, prompt: string, ratio: string, seed: number, n
 
 const shootPage = async (name: string, options: BrowserContextOptions): Promise<void> => {
   const page = await newPage(options)
-  await page.goto(service.url)
+  await page.goto(address)
   await drawOn(page, "A forest under the moon", "4:5", 11)
   await drawOn(page, "The coast on a winter morning", "16:9", 21, 2)
   await drawOn(page, "Dunes in the last light, watercolour", "3:2", 31)
@@ -69,7 +73,7 @@ const STYLE = `
   div { max-width: 34rem; width: fit-content; margin: 0 0 1rem; padding: .9rem 1.25rem; border-radius: 1.25rem }
   .asked { margin-left: auto; background: #a8431a; color: #fff }
   .answered { background: #fff; box-shadow: 0 1px 3px rgb(60 40 20 / 12%) }
-  p { margin: 0 0 .75rem; white-space: pre-line }
+  p { margin: 0 0 .75rem }
   p:last-child { margin: 0 }
   svg { width: 1.2em; height: 1.2em; vertical-align: -.2em }
   img { display: block; width: 100%; border-radius: .75rem }
@@ -100,10 +104,10 @@ const drawSigns = (html: string): string =>
 
 const shootChat = async (): Promise<void> => {
   const prompt = "A lighthouse at dusk, oil on canvas 16:9"
-  const answer = await service.fetch("/v1/chat/completions", {
+  const answer = await fetch(`${address}/v1/chat/completions`, {
     method: "POST",
-    headers: { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" },
-    body: JSON.stringify({ messages: [{ role: "user", content: prompt }] })
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ messages: [{ role: "user", content: prompt }], seed: 42 })
   })
   // The cast: this is a chat completion of the service that runs here.
   const { choices } = (await answer.json()) as { choices: ReadonlyArray<{ message: { content: string } }> }
@@ -122,11 +126,30 @@ const shootChat = async (): Promise<void> => {
   await page.context().close()
 }
 
+const WIDE_STYLE = `
+  body { display: flex; gap: 24px; margin: 0; padding: 24px; background: linear-gradient(120deg, #f3d9c6, #c9d5e3) }
+  img { height: 600px; border-radius: 14px; box-shadow: 0 6px 24px rgb(40 30 20 / 22%) }
+`
+
+/** The chat and the page beside each other, as they have just been taken. */
+const shootWide = async (): Promise<void> => {
+  const images = ["chat.png", "page.png"].map((name) => {
+    const bytes = readFileSync(join(FOLDER, name)).toString("base64")
+    return `<img src="data:image/png;base64,${bytes}">`
+  })
+  const page = await newPage({ viewport: { width: 1587, height: 648 } })
+  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${WIDE_STYLE}</style>${images.join("")}`)
+  await page.waitForFunction("[...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)")
+  await shoot(page, "wide.jpg")
+  await page.context().close()
+}
+
 try {
   await shootPage("page.png", { viewport: { width: 1180, height: 780 }, colorScheme: "light" })
   await shootPage("page-dark-phone.png", { ...phone, colorScheme: "dark" })
   await shootChat()
+  await shootWide()
 } finally {
   await browser.close()
-  await service.close()
+  await local?.close()
 }

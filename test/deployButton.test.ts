@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { parseDevVars } from "../scripts/dev-vars.ts"
+import { documents, repositoryOf, withOwner } from "../scripts/owner.ts"
 
 const PROJECT = resolve(import.meta.dirname, "..")
 const read = (name: string) => readFileSync(join(PROJECT, name), "utf8")
@@ -23,9 +24,27 @@ describe("the form of the deploy button", () => {
     for (const { description } of Object.values<{ description: string }>(described)) expect(description).toMatch(/\.$/)
   })
 
-  it("stands in the README, with a place for the reader's own repository", () => {
-    expect(read("README.md")).toContain(
-      "](https://deploy.workers.cloudflare.com/?url=https://github.com/YOUR_NAME/flux-api-worker)"
+  it.each(documents())("stands in %s with the owner, or with a place for one that `npm run owner` fills", (file) => {
+    const text = read(file)
+    expect(text).not.toMatch(
+      /deploy\.workers\.cloudflare\.com\/\?url=https:\/\/github\.com\/(?![\w-]+\/[\w.-]*flux-api-worker)/
     )
+    const filled = withOwner(text, "ada/my-flux-api-worker")
+    expect(filled).not.toContain("github.com/YOUR_NAME")
+    expect(filled.match(/\?url=https:\/\/github\.com\/ada\/my-flux-api-worker\)/g) ?? []).toHaveLength(
+      text.match(/deploy\.workers\.cloudflare\.com\/\?url=/g)?.length ?? 0
+    )
+    expect(withOwner(filled, "bob/flux-api-worker.fork")).toBe(withOwner(text, "bob/flux-api-worker.fork"))
+  })
+
+  it.each([
+    ["https://github.com/ada/flux-api-worker.git\n", "ada/flux-api-worker"],
+    ["git@github.com:ada/flux-api-worker.git\n", "ada/flux-api-worker"],
+    ["ssh://git@github.com/ada/flux.api-worker/", "ada/flux.api-worker"],
+    ["ada/flux-api-worker", "ada/flux-api-worker"],
+    ["", undefined],
+    ["/somewhere/else.git\n", undefined]
+  ])("knows the repository of %j", (address, repository) => {
+    expect(repositoryOf(address)).toBe(repository)
   })
 })

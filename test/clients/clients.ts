@@ -44,7 +44,7 @@ export const curlChecks = [
 ] as const
 export type CurlCheck = (typeof curlChecks)[number]
 
-/** Every client that the README tells of. */
+/** Every client that docs/clients.md tells of. */
 export const clients: ReadonlyArray<Client> = [
   ...programs.map(clientOf),
   {
@@ -56,7 +56,7 @@ export const clients: ReadonlyArray<Client> = [
     background: []
   },
   {
-    name: "AI SDK (use `.chat()`)",
+    name: "AI SDK",
     baseAddress: "http://localhost:8787/v1",
     baseOption: "baseURL",
     keyOption: "`apiKey`",

@@ -48,7 +48,7 @@ const known = (variable: string, name: string) => {
   const model = findModel(name)
   return model
     ? Result.succeed(model)
-    : wrong(variable, `${variable} names a model that this service does not know. The README lists those it does.`)
+    : wrong(variable, `${variable} names a model that this service does not know. docs/models.md lists those it does.`)
 }
 
 const parseAliases = (text: string): Setting<ReadonlyMap<string, string>> => {
@@ -59,7 +59,7 @@ const parseAliases = (text: string): Setting<ReadonlyMap<string, string>> => {
     if (alias === "" || !findModel(model) || more.length > 0) {
       return wrong(
         "MODEL_ALIASES",
-        "MODEL_ALIASES must be a list such as `alias=model,…`, with models that the README lists."
+        "MODEL_ALIASES must be a list such as `alias=model,…`, with models of docs/models.md."
       )
     }
     aliases.set(alias.toLowerCase(), model)

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { describe, expect, it } from "vitest"
+import { parsePrompt } from "../../src/domain/PromptText.ts"
+import { beginsWithPhrase, defaultEditPhrases } from "../../src/http/chat/editPhrases.ts"
+import { anchorsOf, PROJECT, proseOf, read as textOf } from "./documents.ts"
 
-const PROJECT = resolve(import.meta.dirname, "..")
 const languages = {
   English: "README.md",
   简体中文: "docs/README.zh-cn.md",
@@ -17,66 +19,48 @@ const languages = {
 const matches = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   Array.from(text.matchAll(pattern), ([whole, group]) => group ?? whole)
 
-const fence = /^ *```[\s\S]*?^ *```$/gm
 const inCode = (text: string) => matches(text, /`[^`]+`/g).toSorted()
-
-/** The anchor that GitHub gives to a heading. */
-const slug = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}_\- ]/gu, "")
-    .replaceAll(" ", "-")
+const messages = /(?<=messages:start -->)[\s\S]*?(?=<!-- messages:end)/
 
 const read = (file: string) => {
-  const text = readFileSync(join(PROJECT, file), "utf8")
-  const prose = text.replace(fence, "")
-  // What was checked with each client is told in English alone.
-  const table = prose.replace(/(?<=clients:start -->)[\s\S]*?(?=<!-- clients:end)/, (clients) =>
-    clients.replace(/^(\|(?:[^|\n]*\|){3}).*$/gm, "$1")
-  )
+  const text = textOf(file)
+  // What people type is said in their own language.
+  const prose = proseOf(text).replace(messages, "")
   return {
-    fences: matches(text, fence),
+    fences: matches(text, /^ *```[\s\S]*?^ *```$/gm),
     headings: matches(prose, /^#+ .+$/gm),
-    rows: matches(table, /^ *\|(.*)\|$/gm).map((row) => row.split("|").map((cell) => cell.trim())),
+    rows: matches(prose, /^ *\|(.*)\|$/gm).map((row) => row.split("|").map((cell) => cell.trim())),
     items: matches(prose, /^ *(?:-|\d+\.) /gm),
+    bold: matches(prose, /\*\*[^*]+\*\*/g),
     code: inCode(prose.replace(/^ *\|.*$/gm, "")),
-    links: matches(prose, /\]\(([^)\s]+)\)/g)
+    links: matches(prose, /\]\(([^)\s]+)\)/g),
+    messages: matches(messages.exec(text)?.[0] ?? "", /^\| `([^`]+)`/gm)
   }
 }
 
 const english = read("README.md")
-const settingRows = (rows: ReadonlyArray<ReadonlyArray<string>>) =>
-  rows.filter(([name]) => /^`[A-Z_]+`$/.test(name ?? ""))
 const translations = Object.entries(languages).filter(([, file]) => file !== "README.md")
 
 describe.each(translations)("README in %s", (_, file) => {
   const translated = read(file)
 
-  it("has the commands and answers of the README", () => {
-    expect(english.fences.length).toBeGreaterThan(10)
+  it("has the commands and drawings of the README", () => {
+    expect(english.fences.length).toBeGreaterThan(4)
     expect(translated.fences).toEqual(english.fences)
   })
 
-  it("has its sections and list items", () => {
+  it("has its sections, list items and bold leads", () => {
     const shape = (headings: ReadonlyArray<string>) => headings.map((heading) => heading.split(" ", 1)[0])
     expect(shape(translated.headings)).toEqual(shape(english.headings))
     expect(translated.items).toEqual(english.items)
+    expect(translated.bold).toHaveLength(english.bold.length)
   })
 
-  it("has its settings, with the same defaults and examples", () => {
-    const cells = (rows: ReadonlyArray<ReadonlyArray<string>>) =>
-      settingRows(rows).map(([name, , byDefault = "", example = ""]) => [name, inCode(byDefault), inCode(example)])
-    expect(cells(english.rows).length).toBeGreaterThan(20)
-    expect(cells(translated.rows)).toEqual(cells(english.rows))
-  })
-
-  it("has every row of its tables: endpoints, models, sizes, flags, errors", () => {
+  it("has every row of its tables: clients, settings, fixes, concerns", () => {
     // A name in code is the same in each language, in whichever order a sentence needs.
     const names = (rows: ReadonlyArray<ReadonlyArray<string>>) => rows.map((row) => inCode(row.join("|")))
+    expect(english.rows.length).toBeGreaterThan(25)
     expect(names(translated.rows)).toEqual(names(english.rows))
-    const numbers = (rows: ReadonlyArray<ReadonlyArray<string>>) =>
-      rows.map((row) => row.filter((cell) => /^[\d:.x]+$/.test(cell)))
-    expect(numbers(translated.rows)).toEqual(numbers(english.rows))
   })
 
   it("has the names of the README in its text", () => {
@@ -86,7 +70,7 @@ describe.each(translations)("README in %s", (_, file) => {
   it("leads where the README leads", () => {
     const target = (from: string) => (link: string) =>
       link.startsWith("http") ? link : link.startsWith("#") ? "#" : resolve(PROJECT, dirname(from), link)
-    const notReadmes = (link: string) => !/README/.test(link)
+    const notReadmes = (link: string) => !/README\.|README\b.*\.md$/.test(link) || link.includes("images/")
     expect(translated.links.map(target(file)).filter(notReadmes).toSorted()).toEqual(
       english.links.map(target("README.md")).filter(notReadmes).toSorted()
     )
@@ -94,19 +78,37 @@ describe.each(translations)("README in %s", (_, file) => {
 })
 
 describe.each(Object.entries(languages))("README in %s", (language, file) => {
-  const text = readFileSync(join(PROJECT, file), "utf8")
-  const { headings, links } = read(file)
+  const { links, messages } = read(file)
+
+  it("is short", () => {
+    expect(textOf(file).split("\n").length).toBeLessThan(175)
+  })
 
   it("links to files and sections that exist", () => {
-    const anchors = headings.map((heading) => slug(heading.replace(/^#+ /, "")))
     for (const link of links.filter((each) => !each.startsWith("http"))) {
-      if (link.startsWith("#")) expect(anchors).toContain(link.slice(1))
-      else expect(existsSync(resolve(PROJECT, dirname(file), link)), link).toBe(true)
+      const [path = "", anchor] = link.split("#")
+      const target = resolve(PROJECT, dirname(file), path)
+      expect(existsSync(target), link).toBe(true)
+      if (anchor !== undefined)
+        expect(anchorsOf(textOf(target.slice(join(PROJECT, "/").length))), link).toContain(anchor)
     }
   })
 
+  it("tells messages that do what it says", () => {
+    expect(messages).toHaveLength(4)
+    const [wide, edit = "", flags, improve] = messages.map((message) => {
+      const parsed = parsePrompt(message)
+      return parsed._tag === "Success" ? parsed.success : undefined
+    })
+    expect(wide?.flags.size).toMatchObject({ width: 1024, height: 576 })
+    expect(beginsWithPhrase(messages[1] ?? "", defaultEditPhrases)).toBe(true)
+    expect(edit).toMatchObject({ prompt: messages[1] })
+    expect(flags?.flags).toMatchObject({ size: { width: 576, height: 1024 }, seed: 42, n: 2 })
+    expect(improve?.flags).toMatchObject({ raw: false })
+  })
+
   it("links to the other languages at its top", () => {
-    const top = text.split("\n\n")[1]?.replaceAll("\n", " ") ?? ""
+    const top = textOf(file).split("\n\n")[3]?.replaceAll("\n", " ") ?? ""
     const expected = Object.entries(languages).map(([name, other]) => {
       if (name === language) return name
       const path = file === "README.md" ? other : other === "README.md" ? "../README.md" : other.replace("docs/", "")
