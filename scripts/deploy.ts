@@ -3,9 +3,10 @@
  * `wrangler deploy`.
  */
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
+import { lacksNamespaceId, namespaceTitle, withNamespaceId, workerName } from "./kvNamespace.ts"
 import { PROJECT, QUIET_ENV, WRANGLER } from "./wrangler.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "flux-deploy-"))
@@ -25,6 +26,11 @@ const fail = (reason: string): never => {
   process.exit(1)
 }
 
+const NO_ID = `
+Where Cloudflare deploys from a connected git repository: run \`npm run deploy\` once more, which writes the id of the KV
+namespace into wrangler.toml, and commit that. Nothing in it is secret.
+`
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -39,7 +45,20 @@ const field = (value: unknown, name: string): unknown =>
 const namesIn = (list: unknown): ReadonlyArray<string> =>
   Array.isArray(list) ? list.map((entry) => String(field(entry, "name"))) : []
 
-const settings = readFileSync(join(PROJECT, "wrangler.toml"), "utf8")
+/** The options that say which Worker is meant. */
+const options = process.argv.slice(2)
+const optionValue = (...names: ReadonlyArray<string>): string | undefined =>
+  options.flatMap((option, index) => {
+    const [label = "", value] = option.split("=", 2)
+    return names.includes(label) ? [value ?? options[index + 1] ?? ""] : []
+  })[0]
+const worker = [["--name"], ["--env", "-e"], ["--config", "-c"]].flatMap((names) => {
+  const value = optionValue(...names)
+  return value === undefined ? [] : [`${names[0]}=${value}`]
+})
+
+const settingsFile = resolve(PROJECT, optionValue("--config", "-c") ?? "wrangler.toml")
+const settings = readFileSync(settingsFile, "utf8")
 
 const checkLogin = (): void => {
   const { stderr, stdout } = wrangler(["whoami", "--json"], "pipe")
@@ -70,18 +89,30 @@ Name one of them by its id, as \`npx wrangler whoami\` lists it, and run this ag
   console.log(`✓ Cloudflare login (${accounts.join(", ") || "account unknown"})`)
 }
 
-/** The options that say which Worker is meant. */
-const options = process.argv.slice(2)
-const worker = options.flatMap((option, index) => {
-  if (/^(--name|--env|-e|--config|-c)=/.test(option)) return [option]
-  return /^(--name|--env|-e|--config|-c)$/.test(option) ? [option, options[index + 1] ?? ""] : []
-})
-
 /** Whether callers can get in; `undefined` where the Worker is not there yet. */
 const hasKey = (): boolean | undefined => {
   const { status, stdout } = wrangler(["secret", "list", "--format", "json", ...worker], "pipe")
   if (status !== 0) return undefined
   return namesIn(parse(stdout)).some((name) => name === "API_KEY" || name === "API_KEYS")
+}
+
+/**
+ * wrangler makes the namespace anew where it does not find it bound to the Worker, and fails because its title is taken (code
+ * 10014): on each build but the first of a connected repository, for its checkout has no id either.
+ */
+const findNamespace = (): void => {
+  const script = optionValue("--name") ?? workerName(settings)
+  if (script === undefined || optionValue("--env", "-e") !== undefined || !lacksNamespaceId(settings)) return
+  const { stdout } = wrangler(
+    ["kv", "namespace", "list", ...worker.filter((option) => option.startsWith("--config"))],
+    "pipe"
+  )
+  const list = parse(stdout)
+  const found = Array.isArray(list) ? list.find((each) => field(each, "title") === namespaceTitle(script)) : undefined
+  const id = field(found, "id")
+  if (typeof id !== "string") return
+  writeFileSync(settingsFile, withNamespaceId(settings, id))
+  console.log(`✓ The KV namespace ${namespaceTitle(script)} is there. Its id stands in wrangler.toml now: commit it`)
 }
 
 if (options.includes("--dry-run")) process.exit(wrangler(["deploy", ...options], "inherit").status ?? 1)
@@ -93,7 +124,9 @@ const found = {
   keyed: "✓ A key for callers is set",
   open: "✗ No key for callers is among the secrets: unless API_KEY is a variable of the dashboard, nobody gets in"
 }
-console.log(`${keyed === undefined ? found.first : keyed ? found.keyed : found.open}\n`)
+console.log(keyed === undefined ? found.first : keyed ? found.keyed : found.open)
+findNamespace()
+console.log()
 
 const { status } = wrangler(["deploy", ...options], "inherit")
 if (status !== 0) process.exit(status ?? 1)
@@ -108,4 +141,4 @@ console.log(`
 Next:
 ${keyed ? "" : `\n  npx wrangler secret put API_KEY ${worker.join(" ")}`.trimEnd()}
   npm run doctor -- ${target ?? "<address of the Worker>"}
-`)
+${lacksNamespaceId(readFileSync(settingsFile, "utf8")) ? NO_ID : ""}`)

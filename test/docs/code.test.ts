@@ -60,4 +60,18 @@ describe("the documents and the code", () => {
       expect(text).toContain(` ${Math.floor(10_000 / neurons)} `)
     }
   })
+
+  it("tells the date and every compatibility flag of wrangler.toml to those who use the dashboard", () => {
+    const settings = read("wrangler.toml")
+    const date = /^compatibility_date = "(.+)"$/m.exec(settings)?.[1]
+    const flags = /^compatibility_flags = \[(.+)\]$/m.exec(settings)?.[1]?.match(/\w+/g) ?? []
+    const step = /_Runtime_: ([\s\S]*?)\n\d/.exec(section("docs/deploy.md", "## By pasting into the dashboard"))?.[1]
+    expect(flags.length).toBeGreaterThan(0)
+    expect(inCode(step)).toEqual([date, ...flags])
+  })
+
+  it("tells in CHANGELOG.md what the version of package.json brought", () => {
+    const versions = Array.from(read("CHANGELOG.md").matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm), ([, version]) => version)
+    expect(versions[0]).toBe(JSON.parse(read("package.json")).version)
+  })
 })

@@ -178,4 +178,22 @@ describe("the other commands of the documents", () => {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PROJECT, env: QUIET_ENV })
     expect(stdout).toContain(command)
   })
+
+  it("run wrangler by the Node that npm ci has brought, whatever the machine has", { timeout: START_MS }, async () => {
+    const bin = join(PROJECT, "node_modules/.bin")
+    const PATH = (process.env.PATH ?? "")
+      .split(delimiter)
+      .filter((folder) => folder !== bin)
+      .join(delimiter)
+    const { stdout } = await promisify(execFile)("npx", ["node", "--version"], {
+      cwd: PROJECT,
+      env: { ...QUIET_ENV, PATH }
+    })
+    expect(Number(/^v(\d+)/.exec(stdout)?.[1])).toBeGreaterThanOrEqual(22)
+    const told = await promisify(execFile)("npx", ["wrangler", "--version"], {
+      cwd: PROJECT,
+      env: { ...QUIET_ENV, PATH }
+    })
+    expect(told.stdout).toContain(JSON.parse(read("package.json")).devDependencies.wrangler)
+  })
 })

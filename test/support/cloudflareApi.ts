@@ -14,13 +14,19 @@ export interface CloudflareAccount {
   readonly accounts?: ReadonlyArray<string>
   /** Names of the secrets of the Worker; absent where it was never deployed. */
   readonly secrets?: ReadonlyArray<string>
+  /** Titles of the KV namespaces. */
+  readonly namespaces?: ReadonlyArray<string>
 }
+
+/** The id of a namespace of a {@link CloudflareAccount}. */
+export const namespaceId = (index: number): string => `${index}`.repeat(32)
 
 const NO_WORKER = { code: 10007, message: "This Worker does not exist on your account." }
 const NO_SERVICE = { code: 10090, message: "This service does not exist on your account." }
 
 export const startCloudflareApi = async ({
   accounts = ["Alice"],
+  namespaces = [],
   secrets
 }: CloudflareAccount): Promise<FakeCloudflareApi> => {
   const owned = accounts.map((name, index) => ({ id: String(index).repeat(32), name }))
@@ -31,7 +37,8 @@ export const startCloudflareApi = async ({
     [/^GET \/memberships/, owned.map((account) => ({ id: account.id, account }))],
     [/^GET \S+\/secrets/, secrets?.map((name) => ({ name, type: "secret_text" })) ?? NO_WORKER],
     [/^GET \S+\/workers\/services\//, NO_SERVICE],
-    [/^GET \S+\/kv\/namespaces/, []],
+    [/^GET \S+\/kv\/namespaces\S*[?&]page=(?!1\b)/, []],
+    [/^GET \S+\/kv\/namespaces/, namespaces.map((title, index) => ({ id: namespaceId(index), title }))],
     [/^POST \S+\/kv\/namespaces/, { id: "d".repeat(32), title: "pictures" }],
     [/^(GET|POST) \S+\/subdomain/, { subdomain: "alice", enabled: true, previews_enabled: false }],
     [/^GET \S+\/workers\/workers\//, { id: "worker", subdomain: { enabled: true, previews_enabled: false } }],
