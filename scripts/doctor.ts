@@ -3,15 +3,18 @@
  * without `--draw`. The exit code is 1 where anything failed. The key is never printed.
  */
 import { parseArgs } from "node:util"
-import { checkHealth, checkHelper, checkKey, checkModels, checkPages, type Finding, failed } from "./doctor/checks.ts"
+import { checkHealth, checkHelper, checkKey, checkModels, type Finding, failed } from "./doctor/checks.ts"
 import { checkBrowsers, checkClients } from "./doctor/clients.ts"
 import { baseOf, deployment } from "./doctor/Deployment.ts"
+import { checkDialects } from "./doctor/dialects.ts"
 import { checkDrawing } from "./doctor/drawing.ts"
+import { checkMcp } from "./doctor/mcp.ts"
+import { checkPages } from "./doctor/pages.ts"
 
 const USAGE = `npm run doctor -- <address> [--draw] [--origin <page>] [--key <key>]
 
   <address>   of the service, such as https://flux-api-worker.you.workers.dev
-  --draw      have a prompt improved and draw two pictures, all of which is billed
+  --draw      have a prompt improved and draw a picture in each dialect, five in all, which are billed
   --origin    the origin of a web page that is to use the service
   --key       a key of the service; better in the variable FLUX_API_KEY, for the shell remembers what is typed`
 
@@ -81,9 +84,15 @@ const examine = async (): Promise<ReadonlyArray<Finding>> => {
   findings.push(
     ...(await attempt("models", () => checkModels(target))),
     ...(await attempt("a title for Open WebUI", () => checkHelper(target))),
+    ...(await attempt("MCP", () => checkMcp(target))),
     ...(await attempt("clients", () => checkClients(target)))
   )
-  if (values.draw) findings.push(...(await attempt("draw a picture", () => checkDrawing(target))))
+  if (values.draw) {
+    findings.push(
+      ...(await attempt("draw a picture", () => checkDrawing(target))),
+      ...(await attempt("draw in other dialects", () => checkDialects(target)))
+    )
+  }
   return findings
 }
 

@@ -52,25 +52,6 @@ export const checkHealth = async ({ ask }: Deployment): Promise<ReadonlyArray<Fi
   return missing.map((variable) => failed(check, `${variable} is missing or wrong`, mend(String(variable))))
 }
 
-export const checkPages = async ({ ask }: Deployment): Promise<ReadonlyArray<Finding>> => {
-  const advice = "deploy again: npm run deploy"
-  const page = async (path: string) => {
-    const answer = await ask(path, { withKey: false })
-    const isPage = answer.status === 200 && answer.headers.get("content-type")?.startsWith("text/html")
-    return isPage ? ok(`GET ${path}`, "a page") : failed(`GET ${path}`, told(answer), advice)
-  }
-  const document = await ask("/openapi.json", { withKey: false })
-  const paths = at(document.json, "paths")
-  const known = at(paths, "/v1/chat/completions") !== undefined
-  return [
-    await page("/"),
-    await page("/docs"),
-    known
-      ? ok("GET /openapi.json", `${Object.keys(Object(paths)).length} addresses`)
-      : failed("GET /openapi.json", told(document), advice)
-  ]
-}
-
 export const checkKey = async ({ ask, hasKey }: Deployment): Promise<ReadonlyArray<Finding>> => {
   const refused = async (check: string, headers: Readonly<Record<string, string>>): Promise<Finding> => {
     const answer = await ask("/v1/models", { withKey: false, headers })

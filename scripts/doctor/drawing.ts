@@ -2,12 +2,12 @@ import { type Finding, failed, ok, told } from "./checks.ts"
 import { type Answer, at, type Deployment } from "./Deployment.ts"
 
 /** Above the two minutes that the service gives Workers AI. */
-const DRAW_MS = 150_000
-const PROMPT = "A small boat on a calm lake"
+export const DRAW_MS = 150_000
+export const PROMPT = "A small boat on a calm lake"
 /** In another language, so that one sees whether it is translated. */
 const WISH = "Ein kleines Boot auf einem stillen See"
 
-const advise = ({ json, status }: Answer): string => {
+export const advise = ({ json, status }: Answer): string => {
   switch (at(json, "error", "code")) {
     case "configuration_error":
       return `set ${at(json, "error", "param")} right: npx wrangler secret put ${at(json, "error", "param")}`
@@ -20,7 +20,7 @@ const advise = ({ json, status }: Answer): string => {
   }
 }
 
-const seconds = (answer: Answer): string => `${answer.seconds.toFixed(1)} s`
+export const seconds = (answer: Answer): string => `${answer.seconds.toFixed(1)} s`
 
 /** Has a prompt improved, draws it and follows the link of the picture, then draws one in a stream. All of it is billed. */
 export const checkDrawing = async (target: Deployment): Promise<ReadonlyArray<Finding>> => [
@@ -83,7 +83,7 @@ const improved = ({ json }: Answer): Finding => {
 }
 
 const drawStream = async ({ ask }: Deployment): Promise<Finding> => {
-  const check = "draw in a stream"
+  const check = "draw in a chat, as a stream"
   const answer = await ask("/v1/chat/completions", {
     body: { stream: true, messages: [{ role: "user", content: PROMPT }] },
     timeoutMs: DRAW_MS

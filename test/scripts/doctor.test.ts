@@ -39,6 +39,9 @@ describe("the doctor of a deployment in order", () => {
     for (const check of ["GET /health", "GET /docs", "no key", "preflight of a page (CORS)", "GET /v1/models"]) {
       expect(row(output, check)).toContain("✓")
     }
+    expect(row(output, "GET /docs")).toContain('shows "Draw in a chat"')
+    expect(row(output, "MCP: initialize")).toContain("✓ version ")
+    expect(row(output, "MCP: tools")).toContain("✓ generate_image, edit_image")
     expect(row(output, "a title for Open WebUI")).toContain("A red fox")
     expect(row(output, "NextChat")).toContain(`enter ${service.url}`)
     expect(row(output, "Open WebUI")).toContain(`enter ${service.url}/v1`)
@@ -53,8 +56,11 @@ describe("the doctor of a deployment in order", () => {
     expect(row(output, "improve a prompt")).toContain("✓ A small boat")
     expect(row(output, "its link")).toContain("image/jpeg")
     expect(row(output, "its mark")).toContain("trainedAlgorithmicMedia")
-    expect(row(output, "draw in a stream")).toContain("pieces")
-    expect(service.workersAi.calls).toHaveLength(3)
+    expect(row(output, "draw in a chat, as a stream")).toContain("pieces")
+    for (const check of ["draw by Responses", "draw by MCP", "draw by OpenRouter"])
+      expect(row(output, check)).toMatch(/✓ [\d.]+ s/)
+    // A prompt that was improved, and five pictures.
+    expect(service.workersAi.calls).toHaveLength(6)
   })
 
   it("checks what needs no key where there is none", { timeout: START_MS }, async () => {
@@ -103,6 +109,49 @@ describe("the doctor of a deployment without a key, and with pages of one origin
     expect(row((await doctor([service.url, "--origin", "https://other.example"])).output, check)).toContain("✗")
     const { output } = await doctor([service.url, "--origin", "https://mine.example"])
     expect(row(output, "preflight of a page (CORS)")).toContain("✓ https://mine.example")
+  })
+})
+
+/** A proxy that changes what the service at `target` says. */
+const startProxy = async (target: string, change: (text: string) => string) => {
+  const server = createServer(async ({ headers, url = "/" }, response) => {
+    const answer = await fetch(target + url, { headers: { authorization: headers.authorization ?? "" } })
+    const text = await answer.text()
+    const kept = [...answer.headers].filter(
+      ([name]) => !/^(content-length|content-encoding|transfer-encoding)$/.test(name)
+    )
+    response
+      .writeHead(answer.status, Object.fromEntries(kept))
+      .end(/^\/($|docs|openapi)/.test(url) ? change(text) : text)
+  }).listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo // an IP socket has this shape, only a pipe has not
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+describe("the doctor of pages that were changed on their way", () => {
+  let service: RunningService
+  beforeAll(async () => {
+    service = await startService({ ai: "rest" })
+  }, START_MS)
+  afterAll(() => service.close(), START_MS)
+
+  it.each([
+    ["a script", (text: string) => text.replace("<script>", "<script>//\n"), "GET /docs", "no browser runs"],
+    ["no script", (text: string) => text.replace(/<script>[\s\S]*<\/script>/, ""), "GET /", "without its script"],
+    ["another page", () => "<!doctype html><title>Sign in</title>", "GET /", "without its script"],
+    [
+      "no names",
+      (text: string) => (text.startsWith("{") ? text.replaceAll('"summary"', '"summery"') : text),
+      "GET /docs",
+      "shows nothing"
+    ]
+  ])("sees %s, though the status is 200", { timeout: START_MS }, async (_, change, check, seen) => {
+    const proxy = await startProxy(service.url, change)
+    const { code, output } = await doctor([proxy.url])
+    proxy.close()
+    expect(row(output, check)).toContain(seen)
+    expect(code).toBe(1)
   })
 })
 
