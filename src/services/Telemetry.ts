@@ -64,7 +64,10 @@ const layerFlush = Layer.effect(
     const { flush } = yield* OtlpExporter.Flusher
     const worker = yield* WorkerContext
     return Telemetry.of({
-      flush: Effect.sync(() => worker.waitUntil(Effect.runPromise(Effect.timeoutOption(flush, "2 seconds"))))
+      // The request's own span ends only after whoever asks for this: without the wait it would go with the next request.
+      flush: Effect.sync(() =>
+        worker.waitUntil(Effect.runPromise(Effect.delay(Effect.timeoutOption(flush, "2 seconds"), "1 millis")))
+      )
     })
   })
 )
