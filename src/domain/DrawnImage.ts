@@ -1,8 +1,7 @@
 import type { ImageFile } from "./ImageFile.ts"
+import type { Cost } from "./Usage.ts"
 
-/** A picture as its model drew it. */
-export interface DrawnImage {
+/** A picture as its model drew it. It cost what Workers AI told, calls for it that drew nothing included; else the estimate. */
+export interface DrawnImage extends Cost {
   readonly file: ImageFile
-  /** What it cost where Workers AI told that, calls for it that drew nothing included; else the estimate. */
-  readonly neurons: number
 }

@@ -46,10 +46,11 @@ const ImageFacts = Schema.Struct({
   model: Schema.String,
   seed: Schema.optionalKey(Schema.Int),
   /**
-   * What its drawing cost where Workers AI told that, else the estimate. The first picture's has what improving the prompt
-   * cost too, so that the pictures together tell what the generation cost.
+   * What its drawing cost (a {@link Cost}) where Workers AI told that, else the estimate. The first picture's has what
+   * improving the prompt cost too, so that the pictures together tell what the generation cost.
    */
   neurons: Schema.Finite,
+  microdollars: Schema.optionalKey(Schema.Finite),
   /** Drawn by the preview backend, not by a model. */
   preview: Schema.Boolean
 })

@@ -5,6 +5,7 @@ import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
 import { defaultSize, fitsRange, ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
 import { ModelFromId, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
+import { type Cost, roundNeurons } from "./Usage.ts"
 
 /** The models of this deployment. */
 export interface ModelSettings {
@@ -144,9 +145,13 @@ const seedRefused = (model: Model): InvalidRequest =>
     param: "seed"
   })
 
-/** The cost of one picture in neurons, as far as the price list allows to say. */
-export const estimateNeurons = (
-  plan: Pick<GenerationPlan, "model" | "steps">,
-  drawn: ImageSize,
+/** The cost of one picture, as far as the price list allows to say. */
+export const estimateCost = (
+  { model, steps = 0 }: Pick<GenerationPlan, "model" | "steps">,
+  size: ImageSize,
   inputs: ReadonlyArray<ImageSize>
-): number => Math.round(plan.model.neurons({ size: drawn, steps: plan.steps ?? 0, inputs }) * 100) / 100
+): Cost => {
+  const drawing = { size, steps, inputs }
+  const microdollars = model.microdollars?.(drawing)
+  return { neurons: roundNeurons(model.neurons(drawing)), ...(microdollars !== undefined && { microdollars }) }
+}

@@ -10,8 +10,9 @@ export const JobOpening = Schema.Struct({
   plan: GenerationPlan,
   /** The sizes of the pictures to start from. */
   inputs: Schema.Array(ImageSize),
-  /** Estimated cost of the whole, in neurons. */
+  /** Estimated cost of the whole: a {@link Cost}. */
   neurons: Schema.Finite,
+  microdollars: Schema.optionalKey(Schema.Finite),
   /** How many pictures were asked for. */
   n: Schema.Int,
   quality: Schema.optionalKey(Quality),

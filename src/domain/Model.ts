@@ -38,4 +38,6 @@ export interface Model {
   readonly seconds: number
   /** The price in neurons, as far as it is known before: what a call has cost, Workers AI mostly tells. */
   readonly neurons: (drawing: Drawing) => number
+  /** The price in millionths of a US dollar, of a model that is billed in dollars; its `neurons` are 0. */
+  readonly microdollars?: (drawing: Drawing) => number
 }

@@ -3,6 +3,7 @@ import type { GenerationPlan } from "./GenerationPlan.ts"
 import type { GenerationRequest } from "./GenerationRequest.ts"
 import type { ImageFile } from "./ImageFile.ts"
 import type { ImageKey } from "./ImageKey.ts"
+import type { Cost } from "./Usage.ts"
 
 /** What becomes of the prompt before it is drawn. */
 export type PromptImprovement =
@@ -10,8 +11,11 @@ export type PromptImprovement =
   /** A model is asked, for at most so many neurons. */
   | { readonly _tag: "Asked"; readonly neurons: number }
 
-/** A request that is known to be in order, and what it will cost: nothing has been paid for yet. */
-export interface PreparedGeneration {
+/**
+ * A request that is known to be in order, and what it will cost, the pictures and improving the prompt: nothing has been paid
+ * for yet.
+ */
+export interface PreparedGeneration extends Cost {
   readonly request: GenerationRequest
   readonly plan: GenerationPlan
   /** The pictures to start from, as they came. */
@@ -19,8 +23,6 @@ export interface PreparedGeneration {
   /** Under which the pictures will be stored, one for each; none where no links are wanted. */
   readonly keys: ReadonlyArray<ImageKey>
   readonly improvement: PromptImprovement
-  /** Estimated cost of each picture, in neurons. */
-  readonly neuronsEach: number
-  /** Estimated cost of the whole request, in neurons: of the pictures and of improving the prompt. */
-  readonly neurons: number
+  /** Estimated cost of each picture. */
+  readonly costEach: Cost
 }

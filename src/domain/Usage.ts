@@ -1,5 +1,12 @@
+/** What something costs. */
+export interface Cost {
+  readonly neurons: number
+  /** The whole price in millionths of a US dollar; absent where that is the price of the neurons. */
+  readonly microdollars?: number
+}
+
 /** Pictures, and what they cost. */
-export interface Usage {
+export interface Usage extends Cost {
   readonly pictures: number
   readonly neurons: number
   /** Millionths of a US dollar at list price; what an account has free is not taken off. */
@@ -29,13 +36,28 @@ export type UsageLeft = Pick<UsageLimits, "neurons" | "microdollars">
 /** Why something may not be drawn now. */
 export type Refusal = { readonly _tag: "TooMany" } | { readonly _tag: "OverBudget"; readonly left: UsageLeft }
 
+/** Neurons are told in hundredths; sums of them are kept from drifting. */
+export const roundNeurons = (neurons: number): number => Math.round(neurons * 100) / 100
+
 /** 1,000 neurons cost $0.011: https://developers.cloudflare.com/workers-ai/platform/pricing/ */
 export const microdollarsPerNeuron = 11
 
-export const noUsage: Usage = { pictures: 0, neurons: 0, microdollars: 0 }
+/** The whole price, in millionths of a US dollar. */
+export const microdollarsOf = ({ microdollars, neurons }: Cost): number =>
+  roundNeurons(microdollars ?? neurons * microdollarsPerNeuron)
 
-/** Neurons are told in hundredths; sums of them are kept from drifting. */
-export const roundNeurons = (neurons: number): number => Math.round(neurons * 100) / 100
+/** The whole price in US dollars, as it is told: to the millionth. */
+export const dollarsOf = (cost: Cost): number => Math.round(microdollarsOf(cost)) / 1_000_000
+
+/** What they cost together. */
+export const sumCosts = (costs: ReadonlyArray<Cost>): Cost => ({
+  neurons: roundNeurons(costs.reduce((sum, { neurons }) => sum + neurons, 0)),
+  ...(costs.some(({ microdollars }) => microdollars !== undefined) && {
+    microdollars: roundNeurons(costs.reduce((sum, cost) => sum + microdollarsOf(cost), 0))
+  })
+})
+
+export const noUsage: Usage = { pictures: 0, neurons: 0, microdollars: 0 }
 
 export const addUsage = (a: Usage, b: Usage): Usage => ({
   pictures: a.pictures + b.pictures,

@@ -4,11 +4,11 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import type { ConfigurationError, DrawError, RequestError } from "../domain/Errors.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
-import { estimateNeurons, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
+import { estimateCost, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { defaultSize } from "../domain/ImageSize.ts"
 import type { PreparedGeneration, PromptImprovement } from "../domain/PreparedGeneration.ts"
-import { roundNeurons } from "../domain/Usage.ts"
+import { type Cost, dollarsOf, sumCosts } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
 import { ImageStore } from "./ImageStore.ts"
@@ -62,7 +62,7 @@ export class ImageGenerator extends Context.Service<
         const asking = timed("prompt")(optimizer.optimize(prompt, limit))
         const { neurons } = improvement
         // What costs nothing need not be allowed.
-        const ready = yield* neurons > 0 ? tally.count(neurons, asking, 0) : asking
+        const ready = yield* neurons > 0 ? tally.count({ neurons }, asking, 0) : asking
         return ready.prompt.length <= limit ? ready : yield* promptTooLong(ready.prompt, plan)
       })
 
@@ -103,18 +103,18 @@ export class ImageGenerator extends Context.Service<
           // With nothing to start from, the sizes change nothing.
           const plan =
             inputs.length === 0 ? checked : yield* Effect.fromResult(planGeneration(request, sizes, settings))
-          const neuronsEach = flux.preview ? 0 : estimateNeurons(plan, plan.size, fittedSizes(sizes, plan))
+          const costEach = flux.preview ? { neurons: 0 } : estimateCost(plan, plan.size, fittedSizes(sizes, plan))
           const forPrompt = improvement._tag === "Asked" ? improvement.neurons : 0
-          const neurons = roundNeurons(neuronsEach * request.n + forPrompt)
+          const cost = sumCosts([...new Array<Cost>(request.n).fill(costEach), { neurons: forPrompt }])
           yield* report({
             model: plan.model.id,
             n: request.n,
-            neurons,
+            ...reported(cost),
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
           const drawing = flux.preview ? 0 : Math.ceil(request.n / parallelDraws) * plan.model.seconds
           const keys = request.store ? yield* store.keys(request.n, { drawing }) : []
-          return { request, plan, inputs, keys, improvement, neuronsEach, neurons }
+          return { request, plan, inputs, keys, improvement, costEach, ...cost }
         }),
         draw: (prepared, tally = makeTally()) =>
           Effect.gen(function* () {
@@ -122,9 +122,12 @@ export class ImageGenerator extends Context.Service<
             return draw({ prepared, ready, inputs: yield* fitInputs(prepared.inputs, prepared.plan), tally })
           }).pipe(
             Stream.unwrap,
-            Stream.onExit(() => Effect.suspend(() => report({ neurons: tally.spent().neurons })))
+            Stream.onExit(() => Effect.suspend(() => report(reported(tally.spent()))))
           )
       })
     })
   )
 }
+
+/** A cost as it is logged. */
+const reported = (cost: Cost) => ({ neurons: cost.neurons, dollars: dollarsOf(cost) })

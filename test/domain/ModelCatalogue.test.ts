@@ -1,9 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { estimateNeurons } from "../../src/domain/GenerationPlan.ts"
+import { estimateCost } from "../../src/domain/GenerationPlan.ts"
 import { type ImageSize, parseSize } from "../../src/domain/ImageSize.ts"
 import type { Model } from "../../src/domain/Model.ts"
 import { findModel, models, resolveModel } from "../../src/domain/ModelCatalogue.ts"
+import { microdollarsOf } from "../../src/domain/Usage.ts"
 
 const schnell = "@cf/black-forest-labs/flux-1-schnell"
 const klein4b = "@cf/black-forest-labs/flux-2-klein-4b"
@@ -114,7 +115,7 @@ describe("prices in neurons", () => {
     [dreamshaper, "1024x1024", 20, [], 0]
   ])("%s, %s, %s steps, from %j: %f", (id, drawn, steps, inputs, neurons) => {
     const plan = { model: named(id), ...(steps !== undefined && { steps }) }
-    expect(estimateNeurons(plan, size(drawn), inputs.map(size))).toBe(neurons)
+    expect(estimateCost(plan, size(drawn), inputs.map(size))).toEqual({ neurons })
   })
 
   it("never fall when a picture grows", () => {
@@ -122,7 +123,7 @@ describe("prices in neurons", () => {
     fc.assert(
       fc.property(fc.constantFrom(...models), side, side, side, (model, width, height, more) => {
         const price = (wider: number) =>
-          estimateNeurons({ model, steps: 4 }, { width: wider, height }, [{ width: 512, height: 512 }])
+          microdollarsOf(estimateCost({ model, steps: 4 }, { width: wider, height }, [{ width: 512, height: 512 }]))
         expect(price(width + more)).toBeGreaterThanOrEqual(price(width))
       })
     )

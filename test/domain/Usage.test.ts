@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest"
 import {
   addUsage,
   dayOf,
+  dollarsOf,
   microdollarsPerNeuron,
   nextDay,
   noUsage,
   refusalOf,
   startOf,
   subtractUsage,
+  sumCosts,
   type Usage,
   usageOf
 } from "../../src/domain/Usage.ts"
@@ -23,6 +25,28 @@ const reserved = (amount: number, day = today) => ({ day, reserved: neurons(amou
 
 const tooMany = { _tag: "TooMany" }
 const over = (left: object) => ({ _tag: "OverBudget", left })
+
+describe("a cost", () => {
+  it.each([
+    [{ neurons: 0 }, 0],
+    [{ neurons: 172.8 }, 0.001901],
+    [{ neurons: 0.01 }, 0],
+    [{ neurons: 1000 }, 0.011],
+    [{ neurons: 0, microdollars: 40_000 }, 0.04],
+    [{ neurons: 8.6, microdollars: 40_094.6 }, 0.040095]
+  ])("of %o is %f dollars", (cost, dollars) => {
+    expect(dollarsOf(cost)).toBe(dollars)
+  })
+
+  it("in dollars is added to one in neurons as dollars", () => {
+    expect(sumCosts([])).toEqual({ neurons: 0 })
+    expect(sumCosts([{ neurons: 0.1 }, { neurons: 0.2 }])).toEqual({ neurons: 0.3 })
+    expect(sumCosts([{ neurons: 0, microdollars: 40_000 }, { neurons: 8.6 }])).toEqual({
+      neurons: 8.6,
+      microdollars: 40_094.6
+    })
+  })
+})
 
 describe("refusalOf", () => {
   it.each([

@@ -19,6 +19,7 @@ import { Ledger } from "../../src/services/Ledger.ts"
 import type { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
 import { Provenance } from "../../src/services/Provenance.ts"
 import { Telemetry } from "../../src/services/Telemetry.ts"
+import { billedInDollars } from "./billedInDollars.ts"
 import {
   FakeFluxModel,
   FakeImageStore,
@@ -36,6 +37,8 @@ interface GenerationsOptions {
   /** Settings over those of `testEnv`. */
   readonly env?: Readonly<Record<string, string>>
   readonly flux?: ReturnType<typeof FakeFluxModel.make>
+  /** The price of a picture of the default model, in millionths of a US dollar: it is not billed in neurons then. */
+  readonly microdollars?: number
   readonly store?: Layer.Layer<ImageStore>
   /** By default off. */
   readonly optimizer?: Layer.Layer<PromptOptimizer>
@@ -46,11 +49,19 @@ interface GenerationsOptions {
 const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Layer.provideMerge(TestClock.layer()))
 
 /** The real {@link Generations} over the real Durable Object classes, which live in memory. */
-const makeGenerations = ({ env, flux = FakeFluxModel.make(), ledger, optimizer, store }: GenerationsOptions = {}) => {
+const makeGenerations = ({
+  env,
+  flux = FakeFluxModel.make(),
+  ledger,
+  microdollars,
+  optimizer,
+  store
+}: GenerationsOptions = {}) => {
   let now = testTime
   const ledgers = FakeLedger.make(() => now)
   const worker = FakeWorkerContext.make()
-  const settings = AppConfig.layerEnv({ ...testEnv, ...env }).pipe(
+  const config = AppConfig.layerEnv({ ...testEnv, ...env })
+  const settings = (microdollars === undefined ? config : billedInDollars(config, microdollars)).pipe(
     Layer.provideMerge(Layer.succeed(Bindings, { LEDGER: ledgers.objects.namespace }))
   )
   const services = ImageGenerator.layer.pipe(

@@ -1,10 +1,10 @@
 import * as Result from "effect/Result"
-import { estimateNeurons, type ModelSettings, planGeneration } from "../../domain/GenerationPlan.ts"
+import { estimateCost, type ModelSettings, planGeneration } from "../../domain/GenerationPlan.ts"
 import { defaultSize, formatSize, type ImageSize, ratioSizes } from "../../domain/ImageSize.ts"
 import type { Model } from "../../domain/Model.ts"
 import { models } from "../../domain/ModelCatalogue.ts"
 import { maximumImages, maximumSeed } from "../../domain/PromptText.ts"
-import { freeNeurons } from "../../domain/Usage.ts"
+import { dollarsOf, freeNeurons } from "../../domain/Usage.ts"
 import type { AppConfig } from "../../services/Config.ts"
 import type { ModelInfo, ServiceInfo } from "../page/ServiceInfo.ts"
 
@@ -39,7 +39,7 @@ const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
   const sizes = [...ratioSizes.values()]
   const prices = sizes.map((size) => [formatSize(size), priceOf(model, size, [], settings)] as const)
   const drawable = model.sizes._tag === "Fixed" ? model.sizes.size : defaultSize
-  const plain = priceOf(model, drawable, [], settings) ?? 0
+  const plain = priceOf(model, drawable, [], settings)
   const edited = model.inputs && priceOf(model, drawable, [inputSize], settings)
   return {
     id: model.id,
@@ -51,9 +51,10 @@ const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
     seed: model.seed,
     inputs: model.inputs?.maximum ?? 0,
     promptLimit: model.promptLimit,
-    neurons: Object.fromEntries(prices.flatMap(([size, neurons]) => (neurons === undefined ? [] : [[size, neurons]]))),
-    inputNeurons: Math.max(0, (edited ?? plain) - plain),
-    seconds: model.seconds
+    neurons: Object.fromEntries(prices.flatMap(([size, price]) => (price ? [[size, price.neurons]] : []))),
+    inputNeurons: plain && edited ? Math.max(0, edited.neurons - plain.neurons) : 0,
+    seconds: model.seconds,
+    ...(model.microdollars && plain && { dollars: dollarsOf(plain) })
   }
 }
 
@@ -64,6 +65,6 @@ const inputSize: ImageSize = { width: 512, height: 512 }
 const priceOf = (model: Model, size: ImageSize, inputs: ReadonlyArray<ImageSize>, settings: ModelSettings) => {
   const plan = planGeneration({ model: model.id, size, mismatch: "adapt" }, inputs, settings)
   return Result.isSuccess(plan) && plan.success.model.id === model.id && plan.success.notices.length === 0
-    ? estimateNeurons(plan.success, size, inputs)
+    ? estimateCost(plan.success, size, inputs)
     : undefined
 }

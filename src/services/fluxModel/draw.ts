@@ -3,9 +3,9 @@ import * as Random from "effect/Random"
 import type { DrawnImage } from "../../domain/DrawnImage.ts"
 import type { DrawRequest } from "../../domain/DrawRequest.ts"
 import { type DrawError, drewNothing, UpstreamError, UpstreamTimeout } from "../../domain/Errors.ts"
-import { estimateNeurons } from "../../domain/GenerationPlan.ts"
+import { estimateCost } from "../../domain/GenerationPlan.ts"
 import type { ImageSize } from "../../domain/ImageSize.ts"
-import { roundNeurons } from "../../domain/Usage.ts"
+import { type Cost, sumCosts } from "../../domain/Usage.ts"
 import { reportAttempt } from "../RequestReport.ts"
 import { traced } from "../Telemetry.ts"
 import { readAnswer } from "./answer.ts"
@@ -19,8 +19,8 @@ import { addTold, FailureCost } from "./toldNeurons.ts"
 
 const limitSeconds = 120
 
-const estimateOf = (request: DrawRequest, drawn: ImageSize): number =>
-  estimateNeurons(
+const estimateOf = (request: DrawRequest, drawn: ImageSize): Cost =>
+  estimateCost(
     request,
     drawn,
     request.inputs.map(({ size }) => size)
@@ -45,19 +45,23 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
       Effect.mapError((failure) => ({ ...failure, error: withoutEcho(failure.error, request.prompt) })),
       Effect.flatMap(({ file, neurons: told }) => {
         const estimated = estimateOf(request, file.size)
-        const drawn: DrawnImage = { file, neurons: told ?? estimated }
-        return told === undefined ? Effect.succeed(drawn) : Effect.as(checkEstimate(request, estimated, told), drawn)
+        // Neurons are no word on what is billed in dollars.
+        if (told === undefined || estimated.microdollars !== undefined) return Effect.succeed({ file, ...estimated })
+        return Effect.as(checkEstimate(request, estimated.neurons, told), { file, neurons: told })
       })
     )
 
   /** A second call, after one that drew nothing but may have cost something. */
   const again = (request: DrawRequest, { neurons: before }: ClassifiedFailure) =>
     attempt(request).pipe(
-      Effect.map((drawn): DrawnImage => ({ ...drawn, neurons: roundNeurons((before ?? 0) + drawn.neurons) })),
+      Effect.map((drawn): DrawnImage => ({ ...drawn, ...sumCosts([{ neurons: before ?? 0 }, drawn]) })),
       Effect.mapError((failure): ClassifiedFailure => {
         // Of two calls, what one cost is no word on the other.
         const unknown = before !== undefined && failure.neurons === undefined && !drewNothing(failure.error)
-        return { ...failure, neurons: addTold(before, unknown ? estimateOf(request, request.size) : failure.neurons) }
+        return {
+          ...failure,
+          neurons: addTold(before, unknown ? estimateOf(request, request.size).neurons : failure.neurons)
+        }
       })
     )
 
@@ -78,7 +82,9 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
           }
         }),
         Effect.tapError(({ neurons }) =>
-          neurons === undefined ? Effect.void : Effect.map(FailureCost, (tell) => tell(neurons))
+          neurons === undefined || request.model.microdollars
+            ? Effect.void
+            : Effect.map(FailureCost, (tell) => tell(neurons))
         ),
         Effect.mapError(({ error }) => error),
         // Only what Workers AI says counts: a refusal from memory must not put the next probe off.

@@ -7,10 +7,9 @@ import type { ImageKey } from "../../domain/ImageKey.ts"
 import { type Job, JobOpening } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
-import { microdollarsPerNeuron, nextDay, type Usage, type UsageLimits } from "../../domain/Usage.ts"
+import { microdollarsOf, nextDay, sumCosts, type UsageLimits } from "../../domain/Usage.ts"
 import type { KeyLimits } from "../config/KeyLimits.ts"
 import { parallelDraws } from "../imageGenerator/drawing.ts"
-import type { Spent } from "../imageGenerator/Tally.ts"
 import type { Claim, ClaimAnswer, LedgerJob } from "../ledger/LedgerMessage.ts"
 import { digestOf } from "./identity.ts"
 
@@ -21,12 +20,6 @@ export const limitsOf = (caller: Caller, { concurrency, neuronBudget }: KeyLimit
 
 export const isLimited = (limits: UsageLimits): boolean => Object.keys(limits).length > 0
 
-export const usageFrom = ({ neurons, pictures }: Spent): Usage => ({
-  pictures,
-  neurons,
-  microdollars: neurons * microdollarsPerNeuron
-})
-
 /** The longest that a round of drawings takes, and what comes before and after all of them, in milliseconds. */
 const roundMillis = 120_000
 const besideMillis = 60_000
@@ -34,15 +27,18 @@ const besideMillis = 60_000
 const encodeOpening = Schema.encodeSync(Schema.toCodecJson(JobOpening))
 const decodeOpening = Schema.decodeUnknownEffect(Schema.toCodecJson(JobOpening))
 
-const openingOf = ({ inputs, keys, neurons, plan, request }: PreparedGeneration): JobOpening => ({
-  plan,
-  inputs: inputs.map(({ size }) => size),
-  neurons,
-  n: request.n,
-  links: request.store,
-  ...(keys.length > 0 && { keys }),
-  ...(request.quality && { quality: request.quality })
-})
+const openingOf = (prepared: PreparedGeneration): JobOpening => {
+  const { inputs, keys, plan, request } = prepared
+  return {
+    plan,
+    inputs: inputs.map(({ size }) => size),
+    ...sumCosts([prepared]),
+    n: request.n,
+    links: request.store,
+    ...(keys.length > 0 && { keys }),
+    ...(request.quality && { quality: request.quality })
+  }
+}
 
 /** What a generation asks of the ledger before it draws. `id` is that of its job, and of this attempt. */
 export const claimFor = Effect.fnUntraced(function* (
@@ -61,7 +57,7 @@ export const claimFor = Effect.fnUntraced(function* (
     keyed: idempotencyKey !== undefined,
     repeat,
     opening: encodeOpening(openingOf(prepared)),
-    needed: usageFrom({ pictures: request.n, neurons }),
+    needed: { pictures: request.n, neurons, microdollars: microdollarsOf(prepared) },
     limits: options.limits,
     leaseMillis: Math.ceil(request.n / parallelDraws) * roundMillis + besideMillis,
     windowMillis: options.windowMillis,

@@ -12,7 +12,6 @@ import { parallelDraws } from "../imageGenerator/drawing.ts"
 import type { Tally } from "../imageGenerator/Tally.ts"
 import type { Ledger } from "../Ledger.ts"
 import type { Claim, End } from "../ledger/LedgerMessage.ts"
-import { usageFrom } from "./claiming.ts"
 
 const encodeError = Schema.encodeSync(Schema.toCodecJson(DrawError))
 export const encodeEvent = Schema.encodeSync(GenerationEventJson)
@@ -69,7 +68,7 @@ export const makeSettling = (ledger: Ledger["Service"], store: ImageStore["Servi
         status: error?._tag === "GenerationCancelled" ? "cancelled" : error ? "failed" : "completed",
         events: told.map((event) => encodeEvent(event)),
         ...(error && { error: encodeError(error) }),
-        spent: usageFrom(spent),
+        spent,
         replayable: error === undefined || spent.pictures > 0,
         kept: isKept(told),
         windowMillis: claim.windowMillis

@@ -12,6 +12,7 @@ import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { type Job, jobIdOf, makeJobId } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
+import { sumCosts } from "../../domain/Usage.ts"
 import type { AppConfig } from "../Config.ts"
 import { Identifiers } from "../Identifiers.ts"
 import type { ImageGenerator } from "../ImageGenerator.ts"
@@ -60,11 +61,11 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
     return { prepared, claim, limited: isLimited(limits) }
   })
 
-  const generationOf = ({ inputs, keys, neurons, plan }: PreparedGeneration) => ({
-    plan,
-    inputs: inputs.map(({ size }) => size),
-    keys,
-    neurons
+  const generationOf = (prepared: PreparedGeneration) => ({
+    plan: prepared.plan,
+    inputs: prepared.inputs.map(({ size }) => size),
+    keys: prepared.keys,
+    ...sumCosts([prepared])
   })
 
   /** Asks the ledger. Where it can't be reached, only a key without limits may go on. */
@@ -149,19 +150,19 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
   /** Another's drawing, or that of a runner, as this request wants it told. */
   const followed = Effect.fnUntraced(function* (told: LedgerJob, request: GenerationRequest, { caller }: Requester) {
     const job = yield* readJob(told)
-    const { id: jobId, inputs, neurons, plan } = job
+    const { id: jobId, inputs, plan } = job
     // What was drawn without links gets them anew.
     const keys = job.links ? (job.keys ?? []) : request.store ? yield* store.keys(job.n) : []
     const events = follow(caller, told, -1).pipe(
       Stream.map(({ event }) => event),
       Stream.mapEffect(fitting({ id: jobId, links: job.links, keys }, request))
     )
-    return { plan, inputs, keys, neurons, jobId, events } satisfies Generation
+    return { plan, inputs, keys, ...sumCosts([job]), jobId, events } satisfies Generation
   })
 
   const joined = (told: LedgerJob, request: GenerationRequest, requester: Requester) =>
     // What was drawn once is counted once.
-    Effect.andThen(report({ joined: true, neurons: 0 }), followed(told, request, requester))
+    Effect.andThen(report({ joined: true, neurons: 0, dollars: 0 }), followed(told, request, requester))
 
   const handOver = Effect.fnUntraced(function* (claim: Claim, request: GenerationRequest, { caller }: Requester) {
     yield* runner.run(caller, claim, request)

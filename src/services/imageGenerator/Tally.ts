@@ -1,41 +1,40 @@
 import * as Effect from "effect/Effect"
 import { type DrawError, drewNothing, GenerationCancelled } from "../../domain/Errors.ts"
-import { roundNeurons } from "../../domain/Usage.ts"
+import { type Cost, microdollarsOf, roundNeurons, type Usage } from "../../domain/Usage.ts"
 import { FailureCost } from "../fluxModel/toldNeurons.ts"
-
-/** What one generation has cost, or may have cost. */
-export interface Spent {
-  readonly pictures: number
-  readonly neurons: number
-}
 
 /** Counts the drawings of one generation, and keeps further ones from beginning. */
 export interface Tally {
   /**
-   * Counts a drawing at its `estimate` in neurons when it begins, at what it cost when it has ended, and not at all where it
+   * Counts a drawing at its `estimate` when it begins, at what it cost when it has ended, and not at all where it
    * surely drew nothing, but for what that was told to have cost. Where no more may begin it fails with {@link GenerationCancelled}.
    * What is no picture, but costs something as well, counts `pictures` as 0.
    */
-  readonly count: <A extends { readonly neurons: number }>(
-    estimate: number,
+  readonly count: <A extends Cost>(
+    estimate: Cost,
     drawing: Effect.Effect<A, DrawError>,
     pictures?: 0 | 1
   ) => Effect.Effect<A, DrawError>
-  readonly spent: () => Spent
+  /** What the generation has cost, or may have cost. */
+  readonly spent: () => Usage
 }
+
+const free: Cost = { neurons: 0 }
 
 /** `mayBegin` is asked before each drawing. */
 export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true)): Tally => {
   let pictures = 0
   let neurons = 0
+  let microdollars = 0
   return {
     count: (estimate, drawing, drawn = 1) =>
       Effect.flatMap(mayBegin, (may) => {
         if (!may) return Effect.fail(new GenerationCancelled())
-        let counted = 0
+        let counted = free
         let told = false
-        const cost = (amount: number): void => {
-          neurons += amount - counted
+        const cost = (amount: Cost): void => {
+          neurons += amount.neurons - counted.neurons
+          microdollars += microdollarsOf(amount) - microdollarsOf(counted)
           counted = amount
         }
         const begin = Effect.sync(() => {
@@ -45,18 +44,18 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
         return Effect.andThen(begin, drawing).pipe(
           Effect.provideService(FailureCost, (amount) => {
             told = true
-            cost(amount)
+            cost({ neurons: amount })
           }),
-          Effect.tap(({ neurons }) => Effect.sync(() => cost(neurons))),
+          Effect.tap((drawn) => Effect.sync(() => cost(drawn))),
           Effect.tapError((error) =>
             Effect.sync(() => {
               if (!drewNothing(error)) return
               pictures -= drawn
-              if (!told) cost(0)
+              if (!told) cost(free)
             })
           )
         )
       }),
-    spent: () => ({ pictures, neurons: roundNeurons(neurons) })
+    spent: () => ({ pictures, neurons: roundNeurons(neurons), microdollars: roundNeurons(microdollars) })
   }
 }

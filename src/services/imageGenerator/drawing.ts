@@ -9,7 +9,7 @@ import type { ImageKey } from "../../domain/ImageKey.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import { maximumSeed } from "../../domain/PromptText.ts"
-import { roundNeurons } from "../../domain/Usage.ts"
+import { sumCosts } from "../../domain/Usage.ts"
 import { FluxModel } from "../FluxModel.ts"
 import { Identifiers } from "../Identifiers.ts"
 import { ImageStore } from "../ImageStore.ts"
@@ -66,7 +66,7 @@ export const makeDrawing = Effect.gen(function* () {
     const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
     const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed }
     const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
-    const drawn = yield* tally.count(prepared.neuronsEach, drawing)
+    const drawn = yield* tally.count(prepared.costEach, drawing)
     const converted = yield* convert(drawn.file, request)
     // Behind the conversion, which leaves metadata out: what is stored and told has to say where it comes from.
     const file = yield* provenance.mark(converted, originOf(flux.preview, inputs.length > 0, model.id))
@@ -78,7 +78,7 @@ export const makeDrawing = Effect.gen(function* () {
       ...(yield* keep(file, prepared.keys[index])),
       model: model.id,
       ...seed,
-      neurons: drawn.neurons,
+      ...sumCosts([drawn]),
       preview: flux.preview
     }
   })
@@ -141,7 +141,7 @@ const withCostOf =
           (left, event): readonly [number, ReadonlyArray<GenerationEvent>] => {
             if (event._tag !== "ImageReady") return [left, [event]]
             const { image } = event
-            return [0, [{ ...event, image: { ...image, neurons: roundNeurons(image.neurons + left) } }]]
+            return [0, [{ ...event, image: { ...image, ...sumCosts([image, { neurons: left }]) } }]]
           }
         )
 

@@ -84,8 +84,7 @@ export const runJob = (
 export const reportLost = (caller: Caller, claim: Claim): Effect.Effect<void, never, ImageStore | Ledger> =>
   Effect.gen(function* () {
     const settle = makeSettling(yield* Ledger, yield* ImageStore)
-    const { neurons, pictures } = claim.needed
-    const tally = { ...makeTally(), spent: () => ({ pictures, neurons }) }
+    const tally = { ...makeTally(), spent: () => claim.needed }
     const exit = Exit.fail(new GenerationInterrupted({ cause: "the runner was restarted" }))
     yield* settle(caller, { claim, events: [], exit, tally }, { keep: false })
   })

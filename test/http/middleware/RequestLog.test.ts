@@ -44,6 +44,7 @@ describe("the log", () => {
         model: schnell,
         n: 1,
         neurons: 172.8,
+        dollars: 0.001901,
         size: "1024x1024"
       }
     ])

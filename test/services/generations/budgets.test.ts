@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { RateLimited, UpstreamTimeout } from "../../../src/domain/Errors.ts"
-import { requestFor } from "../../support/generation.ts"
+import { imagesOf, requestFor } from "../../support/generation.ts"
 import { heldModel, requester, serviceFor } from "../../support/generations.ts"
 import { FakeFluxModel, FakePromptOptimizer, testTime } from "../../support/layers/testLayers.ts"
 
@@ -97,6 +97,32 @@ describe("the budget of a key", () => {
     objects.evict()
     await adjust("15 minutes")
     expect(await usage("alice")).toMatchObject({ pictures: 1, neurons })
+  })
+})
+
+describe("a model that is billed in dollars", () => {
+  it("is reserved and settled at its price, beside what the prompt costs in neurons", async () => {
+    const optimizer = FakePromptOptimizer.make({ neurons: 8.6, estimate: 15.5 }).layer
+    const { draw, run, usage } = serviceFor({ microdollars: 40_000, optimizer })
+    const request = requestFor("A cute cat", { n: 2 })
+    const generation = await run(({ start }) => start(request, requester()))
+    expect(generation).toMatchObject({ neurons: 15.5, microdollars: 80_170.5 })
+    const images = imagesOf(await draw(request, requester({ caller: { name: "bob" } })))
+    expect(images).toMatchObject([
+      { neurons: 8.6, microdollars: 40_094.6 },
+      { neurons: 0, microdollars: 40_000 }
+    ])
+    await expect.poll(() => usage("bob")).toEqual({ pictures: 2, neurons: 8.6, microdollars: 80_094.6 })
+  })
+
+  it("costs nothing where it drew nothing", async () => {
+    const flux = FakeFluxModel.make({
+      before: () => Effect.fail(new RateLimited({ message: "No capacity.", retryAfterSeconds: 10 }))
+    })
+    const { draw, settled, usage } = serviceFor({ microdollars: 40_000, flux })
+    await expect(draw(cat, requester())).rejects.toMatchObject({ _tag: "RateLimited" })
+    await settled()
+    expect(await usage("alice")).toEqual({ pictures: 0, neurons: 0, microdollars: 0 })
   })
 })
 

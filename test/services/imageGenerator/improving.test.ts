@@ -15,11 +15,11 @@ describe("what improving a prompt costs", () => {
       const optimizer = FakePromptOptimizer.make({ neurons: 8.6, estimate: 15.5 }).layer
       const { draw, prepare } = yield* generatorOver({ optimizer })
       const prepared = yield* prepare(fox({ n: 3 }))
-      expect(prepared).toMatchObject({ neuronsEach: picture, neurons: 533.9 })
+      expect(prepared).toMatchObject({ costEach: { neurons: picture }, neurons: 533.9 })
       const tally = makeTally()
       const images = imagesOf(yield* Stream.runCollect(draw(prepared, tally)))
       expect(images.map(({ neurons }) => neurons)).toEqual([181.4, picture, picture])
-      expect(tally.spent()).toEqual({ pictures: 3, neurons: 527 })
+      expect(tally.spent()).toEqual({ pictures: 3, neurons: 527, microdollars: 5797 })
     })
   )
 
@@ -46,7 +46,7 @@ describe("what improving a prompt costs", () => {
       const { draw, prepare } = yield* generatorOver({ flux: FakeFluxModel.make({ before }).layer, optimizer })
       const tally = makeTally()
       yield* Effect.flip(Stream.runDrain(draw(yield* prepare(fox()), tally)))
-      expect(tally.spent()).toEqual({ pictures: 0, neurons: 8.6 })
+      expect(tally.spent()).toEqual({ pictures: 0, neurons: 8.6, microdollars: 94.6 })
     })
   )
 
@@ -58,7 +58,7 @@ describe("what improving a prompt costs", () => {
       const error = yield* Effect.flip(Stream.runDrain(draw(yield* prepare(fox()), tally)))
       expect(error._tag).toBe("GenerationCancelled")
       expect(optimizer.calls).toEqual([])
-      expect(tally.spent()).toEqual({ pictures: 0, neurons: 0 })
+      expect(tally.spent()).toEqual({ pictures: 0, neurons: 0, microdollars: 0 })
     })
   )
 })

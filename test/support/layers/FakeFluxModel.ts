@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../../../src/domain/Errors.ts"
-import { estimateNeurons } from "../../../src/domain/GenerationPlan.ts"
+import { estimateCost } from "../../../src/domain/GenerationPlan.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { imageOf } from "../pictures.ts"
 
@@ -39,7 +39,8 @@ export const make = ({
       const mediaType = preview ? "image/png" : model.mediaType
       const file = yield* Effect.promise(() => imageOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
       const sizes = request.inputs.map((input) => input.size)
-      return { file, neurons: preview ? 0 : (cost?.(request) ?? estimateNeurons(request, file.size, sizes)) }
+      const told = preview ? 0 : cost?.(request)
+      return { file, ...(told === undefined ? estimateCost(request, file.size, sizes) : { neurons: told }) }
     })
   })
   return { layer, requests: requests as ReadonlyArray<DrawRequest> }

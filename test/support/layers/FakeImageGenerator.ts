@@ -58,7 +58,7 @@ export const make = (events: (request: GenerationRequest) => Stream.Stream<Gener
           inputs: [],
           keys: [],
           improvement: { _tag: "Original" },
-          neuronsEach: 172.8,
+          costEach: { neurons: 172.8 },
           neurons: 172.8 * request.n
         }
       }),
