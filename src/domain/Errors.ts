@@ -148,17 +148,21 @@ export class BindingMissing extends Schema.TaggedError<BindingMissing>()("Bindin
   }
 }
 
-/** The caller's own neurons for today are used up; they are renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
+/** The caller's own budget for today is used up; it is renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
 export class BudgetExceeded extends Schema.TaggedError<BudgetExceeded>()("BudgetExceeded", {
-  /** What this request was estimated to need, and what is left, in neurons. */
+  /** In what the budget is counted. */
+  unit: Schema.Literals(["neurons", "dollars"]),
+  /** What this request was estimated to need, and what is left. */
   needed: Schema.Finite,
   left: Schema.Finite,
   renewsAt: Schema.Finite
 }) {
   override get message(): string {
+    const [left, needed] =
+      this.unit === "dollars" ? [`$${this.left}`, `$${this.needed}`] : [`${this.left} neurons`, this.needed]
     return (
-      `This key has ${this.left} neurons left today and the request needs ${this.needed}. ` +
-      `They are renewed at ${new Date(this.renewsAt).toISOString()}.`
+      `This key has ${left} left today and the request needs ${needed}. ` +
+      `Its budget is renewed at ${new Date(this.renewsAt).toISOString()}.`
     )
   }
 }

@@ -46,8 +46,11 @@ export const microdollarsPerNeuron = 11
 export const microdollarsOf = ({ microdollars, neurons }: Cost): number =>
   roundNeurons(microdollars ?? neurons * microdollarsPerNeuron)
 
-/** The whole price in US dollars, as it is told: to the millionth. */
-export const dollarsOf = (cost: Cost): number => Math.round(microdollarsOf(cost)) / 1_000_000
+/** Dollars as they are told: to the millionth. */
+export const toDollars = (microdollars: number): number => Math.round(microdollars) / 1_000_000
+
+/** The whole price in US dollars. */
+export const dollarsOf = (cost: Cost): number => toDollars(microdollarsOf(cost))
 
 /** What they cost together. */
 export const sumCosts = (costs: ReadonlyArray<Cost>): Cost => ({
@@ -81,6 +84,32 @@ export const usageOf = (day: string, settled: Usage, reservations: Iterable<Rese
 const limitedByDay = ["neurons", "microdollars"] as const
 
 /**
+ * What is counted against limits. Where only neurons are limited, dollars count as the neurons that they buy: no model gets
+ * around a budget.
+ */
+export const countedFor = (limits: UsageLeft, usage: Usage): Usage =>
+  limits.microdollars === undefined
+    ? { ...usage, neurons: roundNeurons(usage.microdollars / microdollarsPerNeuron) }
+    : usage
+
+/** What of limits is left where so much is used. */
+export const leftOf = (limits: UsageLimits, used: Usage): UsageLeft => {
+  const counted = countedFor(limits, used)
+  const left: { -readonly [name in keyof UsageLeft]: UsageLeft[name] } = {}
+  for (const name of limitedByDay) {
+    const limit = limits[name]
+    if (limit !== undefined) left[name] = Math.max(0, roundNeurons(limit - counted[name]))
+  }
+  return left
+}
+
+/** The limit of which not enough is left for something. */
+export const exceededOf = (needed: Usage, left: UsageLeft): keyof UsageLeft | undefined => {
+  const counted = countedFor(left, needed)
+  return limitedByDay.find((name) => roundNeurons(counted[name]) > (left[name] ?? Number.POSITIVE_INFINITY))
+}
+
+/**
  * Whether something that may cost `needed` may be drawn: `settled` is what was counted for the day `today`, `reservations`
  * all that is being drawn. What is reserved for another day does not count against this one, but is still being drawn.
  */
@@ -92,17 +121,8 @@ export const refusalOf = (
   limits: UsageLimits
 ): Refusal | undefined => {
   if (limits.concurrency !== undefined && reservations.length >= limits.concurrency) return { _tag: "TooMany" }
-  const used = usageOf(today, settled, reservations)
-  const left: { -readonly [name in keyof UsageLeft]: UsageLeft[name] } = {}
-  let over = false
-  for (const name of limitedByDay) {
-    const limit = limits[name]
-    if (limit === undefined) continue
-    const rest = roundNeurons(limit - used[name])
-    over ||= roundNeurons(needed[name]) > rest
-    left[name] = Math.max(0, rest)
-  }
-  return over ? { _tag: "OverBudget", left } : undefined
+  const left = leftOf(limits, usageOf(today, settled, reservations))
+  return exceededOf(needed, left) && { _tag: "OverBudget", left }
 }
 
 const dayMillis = 24 * 60 * 60 * 1000

@@ -103,7 +103,7 @@ describe.each(pageSizes)("when drawing fails, on a %s", { timeout: 30_000 }, (na
     await ask(page, `A feast of the ${name} 16:9`)
     const alert = failureOf(page)
     await alert.waitFor()
-    expect(await alert.textContent()).toMatch(/Your key does not have enough neurons left.*5:30 AM/)
+    expect(await alert.textContent()).toMatch(/Your key does not have enough of its budget left.*5:30 AM/)
     expect(await alert.getByRole("button", { name: /^Try again from .*5:30 AM$/ }).isDisabled()).toBe(true)
   })
 

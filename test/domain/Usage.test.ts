@@ -19,6 +19,7 @@ const neurons = (amount: number, pictures = 1): Usage => ({
   neurons: amount,
   microdollars: amount * microdollarsPerNeuron
 })
+const dollars = (amount: number): Usage => ({ pictures: 1, neurons: 0, microdollars: amount * 1_000_000 })
 const today = "2026-11-25"
 const yesterday = "2026-11-24"
 const reserved = (amount: number, day = today) => ({ day, reserved: neurons(amount) })
@@ -77,7 +78,50 @@ describe("refusalOf", () => {
       { neurons: 100 },
       undefined
     ],
-    ["nothing is needed, and more than all is used", noUsage, neurons(120), [], { neurons: 100 }, over({ neurons: 0 })],
+    ["nothing is needed, and more than all is used", noUsage, neurons(120), [], { neurons: 100 }, undefined],
+    ["dollars, where only neurons are limited", dollars(0.04), noUsage, [], { neurons: 3636 }, over({ neurons: 3636 })],
+    ["dollars at the price of neurons, just enough", dollars(0.04), noUsage, [], { neurons: 3636.37 }, undefined],
+    [
+      "dollars that are used, where only neurons are limited",
+      neurons(1),
+      dollars(0.011),
+      [],
+      { neurons: 1000 },
+      over({ neurons: 0 })
+    ],
+    [
+      "dollars that are reserved, where only neurons are limited",
+      neurons(1),
+      noUsage,
+      [{ day: today, reserved: dollars(0.011) }],
+      { neurons: 1000 },
+      over({ neurons: 0 })
+    ],
+    [
+      "neurons, where only dollars are limited",
+      neurons(1000),
+      dollars(1),
+      [],
+      { microdollars: 1_010_999 },
+      over({ microdollars: 10_999 })
+    ],
+    ["neurons and dollars together", neurons(1000), dollars(1), [], { microdollars: 1_011_000 }, undefined],
+    [
+      "dollars against dollars alone, where both are limited",
+      dollars(0.04),
+      neurons(100),
+      [],
+      { neurons: 100, microdollars: 100_000 },
+      undefined
+    ],
+    [
+      "dollars, beyond those of two limits",
+      dollars(0.04),
+      noUsage,
+      [],
+      { neurons: 100, microdollars: 39_999 },
+      over({ neurons: 100, microdollars: 39_999 })
+    ],
     ["nothing is needed, and all is used", noUsage, neurons(100), [], { neurons: 100 }, undefined],
     ["sums do not drift", neurons(0.1), neurons(0.2), [], { neurons: 0.3 }, undefined],
     ["micro-dollars, exactly", neurons(40), neurons(60), [], { microdollars: 1100 }, undefined],

@@ -58,8 +58,9 @@ interface RefusalSentences extends Readonly<Record<Exclude<RefusalReason, "tooMa
   readonly imageExpired: string
   readonly imageNotFound: string
   readonly storageFailed: string
-  /** `time` is a date and time in UTC. */
-  readonly budgetExceeded: (time: string) => string
+  /** `left` and `needed` are dollars or {@link neurons}; `time` is a date and time in UTC. */
+  readonly budgetExceeded: (left: string, needed: string, time: string) => string
+  readonly neurons: (count: number) => string
   readonly tooLarge: string
   readonly wrongKey: string
 }

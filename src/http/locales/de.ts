@@ -65,7 +65,9 @@ export const de: Messages = {
     imageExpired: "Dieses Bild ist abgelaufen und nicht mehr gespeichert.",
     imageNotFound: "Unter dieser Adresse gibt es kein Bild.",
     storageFailed: "Der Bildspeicher hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",
-    budgetExceeded: (time) => `Die Neuronen dieses Schlüssels reichen heute nicht mehr. Neue gibt es um ${time}.`,
+    budgetExceeded: (left, needed, time) =>
+      `Das Tagesbudget dieses Schlüssels reicht dafür nicht: übrig sind ${left}, nötig ${needed}. Neues gibt es um ${time}.`,
+    neurons: (count) => `${count} Neuronen`,
     tooLarge: "Die Anfrage ist zu groß. Senden Sie weniger oder kleinere Bilder.",
     wrongKey: "Der API-Schlüssel fehlt oder ist falsch. Tragen Sie den Schlüssel dieses Dienstes ein."
   }
@@ -215,7 +217,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "Der Dienst kennt diesen Schlüssel nicht. Fehlt ein Zeichen? Sonst bitte um einen neuen.",
     quota: (time) => `Die kostenlosen Neuronen für heute sind aufgebraucht. Neue gibt es um ${time}.`,
-    budget: (time) => `Für diesen Schlüssel reichen die Neuronen heute nicht mehr. Neue gibt es um ${time}.`,
+    budget: (time) => `Das Tagesbudget dieses Schlüssels reicht dafür nicht mehr. Neues gibt es um ${time}.`,
     rate: "Im Moment sind es zu viele Anfragen.",
     policy: "Der Filter des Modells hat abgelehnt. Das trifft oft Harmloses: Bitte anders formulieren.",
     configuration: "Dieser Dienst ist nicht richtig eingerichtet. Wer ihn betreibt, findet unter „Details“ mehr.",

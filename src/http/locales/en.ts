@@ -182,7 +182,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "The service does not know this key. Check it for missing characters, or ask for a new one.",
     quota: (time) => `Today’s free neurons are used up. There are new ones at ${time}.`,
-    budget: (time) => `Your key does not have enough neurons left for this today. There are new ones at ${time}.`,
+    budget: (time) => `Your key does not have enough of its budget left for this today. It is renewed at ${time}.`,
     rate: "There are too many requests right now.",
     policy: "The model’s filter said no. It often refuses harmless things: say it in other words.",
     configuration: "This service is not set up properly. Tell the person who runs it; they find more under “Details”.",

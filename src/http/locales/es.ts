@@ -66,7 +66,9 @@ export const es: Messages = {
     imageExpired: "Esta imagen ha caducado y ya no se conserva.",
     imageNotFound: "No hay ninguna imagen en esta dirección.",
     storageFailed: "El almacén de imágenes ha fallado. Inténtalo más tarde.",
-    budgetExceeded: (time) => `Las neuronas de esta clave ya no alcanzan para hoy. Se renuevan el ${time}.`,
+    budgetExceeded: (left, needed, time) =>
+      `El presupuesto diario de esta clave no alcanza: quedan ${left} y hacen falta ${needed}. Se renueva el ${time}.`,
+    neurons: (count) => `${count} neuronas`,
     tooLarge: "La solicitud es demasiado grande. Envía menos imágenes o más pequeñas.",
     wrongKey: "La clave de API falta o es incorrecta. Introduce la clave de este servicio."
   }
@@ -213,7 +215,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "El servicio no conoce esta clave. Comprueba que esté completa o pide una nueva.",
     quota: (time) => `Las neuronas gratuitas de hoy se han agotado. Habrá más a las ${time}.`,
-    budget: (time) => `A tu clave no le quedan hoy neuronas suficientes para esto. Habrá más a las ${time}.`,
+    budget: (time) => `A tu clave no le queda hoy presupuesto suficiente para esto. Se renueva a las ${time}.`,
     rate: "Hay demasiadas solicitudes en este momento.",
     policy: "El filtro del modelo lo ha rechazado. A menudo rechaza cosas inofensivas: dilo con otras palabras.",
     configuration: "Este servicio no está bien configurado. Avisa a quien lo lleva: verá más en «Detalles».",

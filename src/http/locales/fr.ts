@@ -67,8 +67,9 @@ export const fr: Messages = {
     imageExpired: "Cette image a expiré et n’est plus conservée.",
     imageNotFound: "Il n’y a aucune image à cette adresse.",
     storageFailed: "Le stockage des images a échoué. Réessayez plus tard.",
-    budgetExceeded: (time) =>
-      `Les neurones de cette clé ne suffisent plus pour aujourd’hui. Ils sont renouvelés le ${time}.`,
+    budgetExceeded: (left, needed, time) =>
+      `Le budget du jour de cette clé ne suffit pas${nbsp}: il reste ${left}, il faut ${needed}. Il est renouvelé le ${time}.`,
+    neurons: (count) => `${count} neurones`,
     tooLarge: "La requête est trop volumineuse. Envoyez des images moins nombreuses ou plus petites.",
     wrongKey: "La clé API manque ou est incorrecte. Saisissez la clé de ce service."
   }
@@ -217,7 +218,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "Le service ne connaît pas cette clé. Vérifiez qu’elle est complète, ou demandez-en une nouvelle.",
     quota: (time) => `Les neurones gratuits du jour sont épuisés. Il y en aura de nouveaux à ${time}.`,
-    budget: (time) => `Il ne reste pas assez de neurones à votre clé aujourd’hui. Il y en aura de nouveaux à ${time}.`,
+    budget: (time) => `Le budget du jour de votre clé ne suffit plus pour cela. Il sera renouvelé à ${time}.`,
     rate: "Il y a trop de requêtes en ce moment.",
     policy: `Le filtre du modèle a refusé. Il refuse souvent des choses anodines${nbsp}: dites-le autrement.`,
     configuration: `Ce service est mal configuré. Prévenez la personne qui le gère${nbsp}; elle en trouvera plus sous «${nbsp}Détails${nbsp}».`,

@@ -63,7 +63,9 @@ export const ja: Messages = {
     imageExpired: "この画像は期限が切れ、保存されていません。",
     imageNotFound: "このアドレスに画像はありません。",
     storageFailed: "画像の保存先でエラーが発生しました。後でもう一度お試しください。",
-    budgetExceeded: (time) => `このキーの本日のニューロンが足りません。${time} に更新されます。`,
+    budgetExceeded: (left, needed, time) =>
+      `このキーの本日の予算が足りません（残り ${left}、必要 ${needed}）。${time} に更新されます。`,
+    neurons: (count) => `${count} ニューロン`,
     tooLarge: "リクエストが大きすぎます。画像を減らすか小さくしてください。",
     wrongKey: "API キーがないか、誤っています。このサービスのキーを入力してください。"
   }
@@ -210,7 +212,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "このキーは登録されていません。抜けがないか確認するか、新しいキーを受け取ってください。",
     quota: (time) => `本日の無料ニューロンを使い切りました。${time} に更新されます。`,
-    budget: (time) => `このキーの本日の残りニューロンが足りません。${time} に更新されます。`,
+    budget: (time) => `このキーの本日の残り予算が足りません。${time} に更新されます。`,
     rate: "リクエストが集中しています。",
     policy: "モデルのフィルターに拒否されました。無害な内容でも拒否されることがあるため、別の言葉で試してください。",
     configuration: "サービスの設定に問題があります。「詳細」の内容を管理者に伝えてください。",

@@ -17,8 +17,10 @@ export const refusalSentence = (error: ServiceError, messages: Messages): string
       return error.expired ? errors.imageExpired : errors.imageNotFound
     case "StorageError":
       return errors.storageFailed
-    case "BudgetExceeded":
-      return errors.budgetExceeded(timeOf(error.renewsAt))
+    case "BudgetExceeded": {
+      const amount = (count: number) => (error.unit === "dollars" ? `$${count}` : errors.neurons(count))
+      return errors.budgetExceeded(amount(error.left), amount(error.needed), timeOf(error.renewsAt))
+    }
     case "PayloadTooLarge":
       return errors.tooLarge
     case "InvalidApiKey":

@@ -60,7 +60,8 @@ export const zhCn: Messages = {
     imageExpired: "这张图像已过期，不再保存。",
     imageNotFound: "这个地址没有图像。",
     storageFailed: "图像存储出错，请稍后再试。",
-    budgetExceeded: (time) => `此密钥今天的神经元不够用了，将于 ${time} 恢复。`,
+    budgetExceeded: (left, needed, time) => `此密钥今天的预算不够：剩余 ${left}，需要 ${needed}，将于 ${time} 恢复。`,
+    neurons: (count) => `${count} 个神经元`,
     tooLarge: "请求太大，请减少或缩小图像。",
     wrongKey: "API 密钥缺失或有误，请填写此服务的密钥。"
   }
@@ -205,7 +206,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "服务不认识此密钥。请检查是否完整，或索取新的密钥。",
     quota: (time) => `今天的免费神经元已用完，将于 ${time} 恢复。`,
-    budget: (time) => `此密钥今天的神经元不够了，将于 ${time} 恢复。`,
+    budget: (time) => `此密钥今天的预算不够了，将于 ${time} 恢复。`,
     rate: "当前请求过多。",
     policy: "模型的过滤器拒绝了。它常会误拒无害内容，请换一种说法。",
     configuration: "服务的设置有问题，请告知管理者，更多信息见“详情”。",

@@ -60,7 +60,8 @@ export const zhHant: Messages = {
     imageExpired: "這張圖片已過期，不再保存。",
     imageNotFound: "這個位址沒有圖片。",
     storageFailed: "圖片儲存發生錯誤，請稍後再試。",
-    budgetExceeded: (time) => `此金鑰今天的神經元不夠用了，將於 ${time} 恢復。`,
+    budgetExceeded: (left, needed, time) => `此金鑰今天的預算不夠：剩餘 ${left}，需要 ${needed}，將於 ${time} 恢復。`,
+    neurons: (count) => `${count} 個神經元`,
     tooLarge: "請求太大，請減少或縮小圖片。",
     wrongKey: "API 金鑰缺少或有誤，請填寫此服務的金鑰。"
   }
@@ -205,7 +206,7 @@ export const pageMessages: PageMessages = {
   advice: {
     key: "服務不認得此金鑰。請檢查是否完整，或索取新的金鑰。",
     quota: (time) => `今天的免費神經元已用完，將於 ${time} 恢復。`,
-    budget: (time) => `此金鑰今天的神經元不夠了，將於 ${time} 恢復。`,
+    budget: (time) => `此金鑰今天的預算不夠了，將於 ${time} 恢復。`,
     rate: "目前請求過多。",
     policy: "模型的過濾器拒絕了。它常會誤拒無害內容，請換個說法。",
     configuration: "服務的設定有問題，請告知管理者，更多資訊見「詳情」。",

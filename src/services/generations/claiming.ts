@@ -7,15 +7,30 @@ import type { ImageKey } from "../../domain/ImageKey.ts"
 import { type Job, JobOpening } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
-import { microdollarsOf, nextDay, sumCosts, type UsageLimits } from "../../domain/Usage.ts"
+import {
+  countedFor,
+  dollarsOf,
+  exceededOf,
+  microdollarsOf,
+  nextDay,
+  sumCosts,
+  toDollars,
+  type UsageLimits
+} from "../../domain/Usage.ts"
 import type { KeyLimits } from "../config/KeyLimits.ts"
 import { parallelDraws } from "../imageGenerator/drawing.ts"
 import type { Claim, ClaimAnswer, LedgerJob } from "../ledger/LedgerMessage.ts"
 import { digestOf } from "./identity.ts"
 
-export const limitsOf = (caller: Caller, { concurrency, neuronBudget }: KeyLimits): UsageLimits => {
-  const neurons = caller.neuronBudget ?? neuronBudget
-  return { ...(neurons !== undefined && { neurons }), ...(concurrency !== undefined && { concurrency }) }
+/** A key that has a budget of its own has no other. */
+export const limitsOf = (caller: Caller, { concurrency, ...budgets }: KeyLimits): UsageLimits => {
+  const own = caller.neuronBudget !== undefined || caller.microdollarBudget !== undefined
+  const { microdollarBudget: microdollars, neuronBudget: neurons } = own ? caller : budgets
+  return {
+    ...(neurons !== undefined && { neurons }),
+    ...(microdollars !== undefined && { microdollars }),
+    ...(concurrency !== undefined && { concurrency })
+  }
 }
 
 export const isLimited = (limits: UsageLimits): boolean => Object.keys(limits).length > 0
@@ -105,7 +120,20 @@ export const refused = Effect.fnUntraced(function* (
       })
     case "OverBudget": {
       const renewsAt = nextDay(yield* Clock.currentTimeMillis)
-      return yield* new BudgetExceeded({ needed: needed.neurons, left: answer.left.neurons ?? 0, renewsAt })
+      const { left } = answer
+      return yield* exceededOf(needed, left) === "microdollars"
+        ? new BudgetExceeded({
+            unit: "dollars",
+            needed: dollarsOf(needed),
+            left: toDollars(left.microdollars ?? 0),
+            renewsAt
+          })
+        : new BudgetExceeded({
+            unit: "neurons",
+            needed: countedFor(left, needed).neurons,
+            left: left.neurons ?? 0,
+            renewsAt
+          })
     }
   }
 })

@@ -5,7 +5,11 @@ import { Claim } from "../ledger/LedgerMessage.ts"
 /** A generation that has been claimed, for a runner to draw. */
 export const RunMessage = Schema.Struct({
   claim: Claim,
-  caller: Schema.Struct({ name: Schema.String, neuronBudget: Schema.optionalKey(Schema.Finite) }),
+  caller: Schema.Struct({
+    name: Schema.String,
+    neuronBudget: Schema.optionalKey(Schema.Finite),
+    microdollarBudget: Schema.optionalKey(Schema.Finite)
+  }),
   request: GenerationRequest,
   /** Of the log lines of the request that asked for it. */
   annotations: Schema.Record(Schema.String, Schema.Json),

@@ -100,7 +100,60 @@ describe("the budget of a key", () => {
   })
 })
 
+describe("a budget in dollars", () => {
+  it("counts neurons at their price, and says what is left and needed in dollars", async () => {
+    const { draw, requests } = serviceFor({ env: { BUDGET_USD: "0.0035" } })
+    await draw(cat, requester())
+    await expect(draw(cat, requester())).rejects.toMatchObject({
+      _tag: "BudgetExceeded",
+      message:
+        "This key has $0.001599 left today and the request needs $0.001901. Its budget is renewed at 2026-11-23T00:00:00.000Z."
+    })
+    expect(requests).toHaveLength(1)
+  })
+
+  it("stands beside one in neurons, and each refuses for itself", async () => {
+    const env = { BUDGET_USD: "0.05", NEURON_BUDGET: "180" }
+    const inNeurons = serviceFor({ env })
+    await inNeurons.draw(cat, requester())
+    await expect(inNeurons.draw(cat, requester())).rejects.toMatchObject({
+      unit: "neurons",
+      needed: neurons,
+      left: 7.2
+    })
+    const inDollars = serviceFor({ env, microdollars: 40_000 })
+    await inDollars.draw(cat, requester())
+    await expect(inDollars.draw(cat, requester())).rejects.toMatchObject({ unit: "dollars", needed: 0.04, left: 0.01 })
+  })
+
+  it("is never exceeded by what is asked for at the same time", async () => {
+    const { draw, requests, usage } = serviceFor({ env: { BUDGET_USD: "0.2" }, microdollars: 40_000 })
+    const drawn = await Promise.allSettled(Array.from({ length: 20 }, () => draw(cat, requester())))
+    expect(drawn.filter(({ status }) => status === "rejected")).toHaveLength(15)
+    expect(requests).toHaveLength(5)
+    await expect.poll(() => usage("alice")).toEqual({ pictures: 5, neurons: 0, microdollars: 200_000 })
+  })
+
+  it.each([
+    ["neurons", { neuronBudget: 100 }, { unit: "neurons", left: 100 }],
+    ["dollars", { microdollarBudget: 1000 }, { unit: "dollars", left: 0.001 }]
+  ])("or in neurons is that of the key, where API_KEYS has one: in %s", async (_, own, refusal) => {
+    const { draw, requests } = serviceFor({ env: { BUDGET_USD: "1", NEURON_BUDGET: "180" } })
+    await expect(draw(cat, requester({ caller: { name: "bob", ...own } }))).rejects.toMatchObject(refusal)
+    await draw(cat, requester({ caller: { name: "eve", microdollarBudget: 10_000 } }))
+    await draw(cat, requester({ caller: { name: "eve", microdollarBudget: 10_000 } }))
+    expect(requests).toHaveLength(2)
+  })
+})
+
 describe("a model that is billed in dollars", () => {
+  it("does not get around a budget in neurons", async () => {
+    const { draw, requests } = serviceFor({ env: { NEURON_BUDGET: "4000" }, microdollars: 40_000 })
+    await draw(cat, requester())
+    await expect(draw(cat, requester())).rejects.toMatchObject({ unit: "neurons", needed: 3636.36, left: 363.64 })
+    expect(requests).toHaveLength(1)
+  })
+
   it("is reserved and settled at its price, beside what the prompt costs in neurons", async () => {
     const optimizer = FakePromptOptimizer.make({ neurons: 8.6, estimate: 15.5 }).layer
     const { draw, run, usage } = serviceFor({ microdollars: 40_000, optimizer })

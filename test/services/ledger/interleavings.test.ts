@@ -94,8 +94,8 @@ const makeModel = () => {
       const running = [...drawn.values()].filter(isRunning).length
       return (
         running < (limits.concurrency ?? Number.POSITIVE_INFINITY) &&
-        used.neurons <= (limits.neurons ?? Number.POSITIVE_INFINITY) &&
-        used.microdollars <= (limits.microdollars ?? Number.POSITIVE_INFINITY)
+        (needed.neurons === 0 || used.neurons <= (limits.neurons ?? Number.POSITIVE_INFINITY)) &&
+        (needed.microdollars === 0 || used.microdollars <= (limits.microdollars ?? Number.POSITIVE_INFINITY))
       )
     },
     /** What a repeat may be given. */
