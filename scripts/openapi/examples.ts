@@ -1,7 +1,7 @@
 const key = "3q2-7wAAAAAAAAAAAAAAAA-1798761600"
 const url = `https://flux-api-worker.example.workers.dev/image/${key}.jpg`
 const model = "@cf/black-forest-labs/flux-2-klein-4b"
-const neurons = 58.61
+const cost = { neurons: 58.61, cost_usd: 0.000645 }
 const base64 = "/9j/4AAQSkZJRgABAQAAAQABAAD…"
 const jobId = "job_3q2-7wAAAAAAAAAAAAAAAA"
 
@@ -22,7 +22,7 @@ const imagesUsage = {
   output_tokens: 576,
   total_tokens: 579,
   input_tokens_details: { text_tokens: 3, image_tokens: 0 },
-  neurons
+  ...cost
 }
 
 const images = {
@@ -43,7 +43,7 @@ const job = {
   created_at: 1798758000,
   expires_at: 1798758600,
   model,
-  neurons,
+  ...cost,
   progress: { total: 1, completed: 1, failed: 0 },
   result: images
 }
@@ -71,7 +71,7 @@ const response = {
     output_tokens: 81,
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: 84,
-    neurons
+    ...cost
   },
   background: false,
   store: false,
@@ -117,14 +117,14 @@ export const answers: Readonly<Record<string, unknown>> = {
     choices: [
       { index: 0, message: { role: "assistant", content, refusal: null }, logprobs: null, finish_reason: "stop" }
     ],
-    usage: { prompt_tokens: 6, completion_tokens: 81, total_tokens: 87, neurons }
+    usage: { prompt_tokens: 6, completion_tokens: 81, total_tokens: 87, ...cost }
   },
   "images.createImage": images,
   "images.createImageEdit": { ...images, size: "1024x576" },
   "images.createOpenRouterImage": {
     ...images,
     data: [{ b64_json: base64, seed: 42 }],
-    usage: { ...imagesUsage, prompt_tokens: 3, completion_tokens: 576, cost: 0.000645 }
+    usage: { ...imagesUsage, prompt_tokens: 3, completion_tokens: 576, cost: cost.cost_usd }
   },
   "responses.createResponse": response,
   "responses.getResponse": { ...response, background: true },
@@ -147,9 +147,13 @@ export const answers: Readonly<Record<string, unknown>> = {
     key: "alice",
     pictures: 3,
     neurons: 175.83,
-    budget: 10_000,
+    cost_usd: 0.001934,
+    budget: null,
+    budget_usd: 2,
+    left: null,
+    left_usd: 1.998066,
     renews_at: 1798761600,
-    days: [{ date: "2026-12-31", pictures: 3, neurons: 175.83 }]
+    days: [{ date: "2026-12-31", pictures: 3, neurons: 175.83, cost_usd: 0.001934 }]
   },
   "provenance.readProvenance": {
     object: "provenance",

@@ -25,7 +25,7 @@ export const tags: ReadonlyArray<{ readonly name: string; readonly description: 
 
 const background =
   " With the header `Prefer: respond-async` it is a job: 202, and its address in `location`. `x-flux-job` names the job " +
-  "where there is a ledger, `x-flux-neurons` what it is expected to cost."
+  "where there is a ledger, `x-flux-neurons` and `x-flux-cost` (in US dollars) what it is expected to cost."
 
 /** What each operation does, by its id. */
 export const operations: Readonly<Record<string, Words>> = {

@@ -60,6 +60,8 @@ export const sumCosts = (costs: ReadonlyArray<Cost>): Cost => ({
   })
 })
 
+export const noCost: Cost = { neurons: 0 }
+
 export const noUsage: Usage = { pictures: 0, neurons: 0, microdollars: 0 }
 
 export const addUsage = (a: Usage, b: Usage): Usage => ({

@@ -32,6 +32,7 @@ const exposedHeaders = [
   "retry-after-ms",
   "x-should-retry",
   "x-flux-neurons",
+  "x-flux-cost",
   "x-flux-job",
   "server-timing",
   "location",

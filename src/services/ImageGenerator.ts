@@ -8,7 +8,7 @@ import { estimateCost, type GenerationPlan, planGeneration } from "../domain/Gen
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { defaultSize } from "../domain/ImageSize.ts"
 import type { PreparedGeneration, PromptImprovement } from "../domain/PreparedGeneration.ts"
-import { type Cost, dollarsOf, sumCosts } from "../domain/Usage.ts"
+import { type Cost, dollarsOf, noCost, sumCosts } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
 import { ImageStore } from "./ImageStore.ts"
@@ -103,7 +103,7 @@ export class ImageGenerator extends Context.Service<
           // With nothing to start from, the sizes change nothing.
           const plan =
             inputs.length === 0 ? checked : yield* Effect.fromResult(planGeneration(request, sizes, settings))
-          const costEach = flux.preview ? { neurons: 0 } : estimateCost(plan, plan.size, fittedSizes(sizes, plan))
+          const costEach = flux.preview ? noCost : estimateCost(plan, plan.size, fittedSizes(sizes, plan))
           const forPrompt = improvement._tag === "Asked" ? improvement.neurons : 0
           const cost = sumCosts([...new Array<Cost>(request.n).fill(costEach), { neurons: forPrompt }])
           yield* report({

@@ -75,12 +75,10 @@ export const SketchHandlers = HttpApiBuilder.group(
     const sse = yield* SseEncoder
     const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const origins = yield* originsOf(request, config.publicBaseUrl)
-      const { events, jobId, neurons } = yield* generations.start(
-        yield* decodeSketch(request),
-        yield* requesterOf(request)
-      )
+      const generation = yield* generations.start(yield* decodeSketch(request), yield* requesterOf(request))
+      const { events, jobId } = generation
       const told = encodeEvents(events, words(origins))
-      return yield* eventStream({ events: told, heartbeat: { comment: "keep-alive" }, neurons, jobId, sse })
+      return yield* eventStream({ events: told, heartbeat: { comment: "keep-alive" }, cost: generation, jobId, sse })
     })
     return handlers.handleRaw("sketch", ({ request }) => drawErrors.answer(answer(request)))
   })

@@ -36,6 +36,7 @@ const exposed = [
   "retry-after-ms",
   "x-should-retry",
   "x-flux-neurons",
+  "x-flux-cost",
   "x-flux-job",
   "server-timing",
   "location",

@@ -6,6 +6,7 @@ import { Authorization } from "../Authorization.ts"
 import { drawErrors } from "../drawErrors.ts"
 import { drawingFields, optional } from "../fields.ts"
 import { JobObject } from "../jobs/JobObject.ts"
+import { costFields } from "../toldCost.ts"
 
 /** What of a chat request is read. Every other field is ignored, and so is the content of all but the last user message. */
 export const ChatCompletionRequest = Schema.Struct({
@@ -43,7 +44,7 @@ export const ChatUsage = Schema.Struct({
   prompt_tokens: Schema.Int,
   completion_tokens: Schema.Int,
   total_tokens: Schema.Int,
-  neurons: Schema.Number
+  ...costFields
 })
 export type ChatUsage = typeof ChatUsage.Type
 

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Stream from "effect/Stream"
+import { noCost } from "../../domain/Usage.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
@@ -60,7 +61,7 @@ export const ChatHandlers = HttpApiBuilder.group(
         const { defaultModel } = yield* Effect.fromResult(config.models)
         const model = asked.model ?? defaultModel.id
         const said = { model, opening: asked.text, events: Stream.empty, write: () => [], images: false }
-        return yield* asked.streamed ? streamChat(said, { ...stream, neurons: 0 }) : completeChat(said)
+        return yield* asked.streamed ? streamChat(said, { ...stream, cost: noCost }) : completeChat(said)
       }
       const { images, origins, streamed, wanted } = asked
       const requester = yield* requesterOf(request)
@@ -75,7 +76,7 @@ export const ChatHandlers = HttpApiBuilder.group(
         images,
         jobId: generation.jobId
       }
-      return yield* streamed ? streamChat(drawn, { ...stream, neurons: generation.neurons }) : completeChat(drawn)
+      return yield* streamed ? streamChat(drawn, { ...stream, cost: generation }) : completeChat(drawn)
     })
 
     return handlers.handleRaw("createChatCompletion", ({ request }) =>

@@ -4,6 +4,7 @@ import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
+import { type Cost, noCost, sumCosts } from "../../domain/Usage.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
 import type { SseEncoder } from "../../services/SseEncoder.ts"
 import { encodeEvents } from "../encodeEvents.ts"
@@ -12,6 +13,7 @@ import { eventStream, generationHeaders } from "../eventStream.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { errorSentence } from "../locales/errorSentence.ts"
 import type { Messages } from "../locales/Messages.ts"
+import { tellCost } from "../toldCost.ts"
 import type { ChatCompletion, ChatCompletionChunk, ChatImage, ChatUsage } from "./ChatApi.ts"
 import { type ChatPiece, failureText } from "./chatText.ts"
 
@@ -48,27 +50,27 @@ interface Told {
   readonly text: string
   /** The pictures beside the text. */
   readonly files: ReadonlyArray<ImageFile>
-  readonly neurons: number
+  readonly cost: Cost
 }
 
-const openingOf = ({ opening }: ChatAnswer): Told => ({ text: opening, files: [], neurons: 0 })
+const openingOf = ({ opening }: ChatAnswer): Told => ({ text: opening, files: [], cost: noCost })
 
 const tell =
   (images: boolean) =>
   (told: Told, { image, text }: ChatPiece): Told => ({
     text: told.text + text,
     files: image?.file && (images || image.storageFailed) ? [...told.files, image.file] : told.files,
-    neurons: told.neurons + (image?.neurons ?? 0)
+    cost: image ? sumCosts([told.cost, image]) : told.cost
   })
 
-const usageOf = (prompt: string | undefined, { neurons, text }: Told): ChatUsage => {
+const usageOf = (prompt: string | undefined, { cost, text }: Told): ChatUsage => {
   const prompt_tokens = prompt === undefined ? 0 : estimateTokens(prompt)
   const completion_tokens = prompt === undefined ? 0 : estimateTokens(text)
   return {
     prompt_tokens,
     completion_tokens,
     total_tokens: prompt_tokens + completion_tokens,
-    neurons: Math.round(neurons * 100) / 100
+    ...tellCost(cost)
   }
 }
 
@@ -95,7 +97,7 @@ export const completeChat = Effect.fnUntraced(function* (answer: ChatAnswer) {
     ],
     usage
   }
-  return jsonResponse(completion, { headers: generationHeaders(usage.neurons, answer.jobId) })
+  return jsonResponse(completion, { headers: generationHeaders(usage, answer.jobId) })
 })
 
 /**
@@ -108,8 +110,8 @@ export const streamChat = Effect.fnUntraced(function* (
     readonly sse: SseEncoder["Service"]
     readonly messages: Messages
     readonly includeUsage: boolean
-    /** Estimated cost, in neurons: what is billed is only known at the end. */
-    readonly neurons: number
+    /** As it is estimated: what is billed is only known at the end. */
+    readonly cost: Cost
   }
 ) {
   const head = { ...(yield* identity(answer.model)), object: "chat.completion.chunk" } as const
@@ -147,5 +149,5 @@ export const streamChat = Effect.fnUntraced(function* (
     Stream.concat(Stream.make({ data: "[DONE]" }))
   )
   const { jobId } = answer
-  return yield* eventStream({ events: whole, heartbeat: chunk({}), neurons: options.neurons, jobId, sse: options.sse })
+  return yield* eventStream({ events: whole, heartbeat: chunk({}), cost: options.cost, jobId, sse: options.sse })
 })

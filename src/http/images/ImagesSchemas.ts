@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { drawingFields, optional } from "../fields.ts"
+import { costFields } from "../toldCost.ts"
 
 const qualities = ["auto", "low", "medium", "high", "standard", "hd", "xhigh", "max"] as const
 
@@ -55,7 +56,7 @@ export const ImagesUsage = Schema.Struct({
   output_tokens: Schema.Int,
   total_tokens: Schema.Int,
   input_tokens_details: Schema.Struct({ text_tokens: Schema.Int, image_tokens: Schema.Int }),
-  neurons: Schema.Number
+  ...costFields
 })
 export type ImagesUsage = typeof ImagesUsage.Type
 

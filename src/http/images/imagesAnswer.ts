@@ -5,6 +5,7 @@ import type { Generation } from "../../domain/Generation.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { formatSize, type ImageSize } from "../../domain/ImageSize.ts"
+import { sumCosts } from "../../domain/Usage.ts"
 import { errorAnswer } from "../errors.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import { generationHeaders } from "../eventStream.ts"
@@ -12,6 +13,7 @@ import { jsonResponse } from "../jsonResponse.ts"
 import { en } from "../locales/en.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
+import { tellCost } from "../toldCost.ts"
 import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesSchemas.ts"
 
 /** A generation, and how its pictures are to be told. */
@@ -54,7 +56,7 @@ export const usageOf = (
     output_tokens,
     total_tokens: input_tokens + output_tokens,
     input_tokens_details: { text_tokens, image_tokens },
-    neurons: Math.round(images.reduce((total, { neurons }) => total + neurons, 0) * 100) / 100
+    ...tellCost(sumCosts(images))
   }
 }
 
@@ -66,7 +68,7 @@ type Failed = Extract<Told, { readonly _tag: "ImageFailed" }>
 /** All pictures in one JSON answer, those that failed named beside those that did not. */
 export const completeImages = Effect.fnUntraced(function* (answer: ImagesAnswer) {
   const response = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
-  return jsonResponse(response, { headers: generationHeaders(response.usage.neurons, answer.generation.jobId) })
+  return jsonResponse(response, { headers: generationHeaders(response.usage, answer.generation.jobId) })
 })
 
 /** The body of an answer, from all that has happened. */

@@ -61,6 +61,7 @@ export const streamImages = Effect.fnUntraced(function* (
     success: ({ errors }) => errors.slice(0, 1).map((error) => ({ data: JSON.stringify(errorAnswer(error).body) })),
     failure: ({ body }) => [{ data: JSON.stringify(body) }]
   })
-  const { jobId, neurons } = answer.generation
-  return yield* eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons, jobId, sse })
+  const { generation } = answer
+  const { jobId } = generation
+  return yield* eventStream({ events, heartbeat: { comment: "keep-alive" }, cost: generation, jobId, sse })
 })

@@ -3,7 +3,6 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import { defaultSize, formatSize, parseSize, parseSizeOrRatio } from "../../domain/ImageSize.ts"
-import { microdollarsPerNeuron } from "../../domain/Usage.ts"
 import { generationHeaders } from "../eventStream.ts"
 import { optional } from "../fields.ts"
 import { jsonResponse } from "../jsonResponse.ts"
@@ -89,8 +88,8 @@ export const completeOpenRouter = Effect.fnUntraced(function* (answer: ImagesAns
       ...usage,
       prompt_tokens: usage.input_tokens,
       completion_tokens: usage.output_tokens,
-      cost: Math.round(usage.neurons * microdollarsPerNeuron) / 1_000_000
+      cost: usage.cost_usd
     }
   }
-  return jsonResponse(told, { headers: generationHeaders(usage.neurons, answer.generation.jobId) })
+  return jsonResponse(told, { headers: generationHeaders(usage, answer.generation.jobId) })
 })

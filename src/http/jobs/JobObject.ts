@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { ErrorBody } from "../errors.ts"
 import { ImagesResponse } from "../images/ImagesSchemas.ts"
+import { costFields } from "../toldCost.ts"
 
 /** A generation that was asked for with `Prefer: respond-async`. Times are in seconds since 1970. */
 export const JobObject = Schema.Struct({
@@ -12,7 +13,7 @@ export const JobObject = Schema.Struct({
   expires_at: Schema.Int,
   model: Schema.String,
   /** Estimated cost of the whole. */
-  neurons: Schema.Number,
+  ...costFields,
   progress: Schema.Struct({ total: Schema.Int, completed: Schema.Int, failed: Schema.Int }),
   /** What was drawn, in whichever dialect it was asked for: links, and bytes where there is no link. */
   result: Schema.optionalKey(ImagesResponse),

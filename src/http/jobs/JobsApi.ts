@@ -4,6 +4,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
 import { declareErrors, ErrorBody } from "../errors.ts"
+import { costFields } from "../toldCost.ts"
 import { JobObject } from "./JobObject.ts"
 
 /** An event of a job; its `type` is also the event's name, its number the event's id. */
@@ -24,7 +25,7 @@ export const JobStreamEvent = Schema.Union([
     size: Schema.String,
     model: Schema.String,
     seed: Schema.optionalKey(Schema.Int),
-    neurons: Schema.Number
+    ...costFields
   }),
   Schema.Struct({ type: Schema.Literal("image_failed"), index: Schema.Int, error: ErrorBody.fields.error }),
   Schema.Struct({ type: Schema.Literal("completed") })

@@ -12,6 +12,7 @@ import { eventStream } from "../eventStream.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { imageUrl, type Origins } from "../origins.ts"
+import { tellCost } from "../toldCost.ts"
 import type { JobObject } from "./JobObject.ts"
 import type { JobStreamEvent } from "./JobsApi.ts"
 
@@ -27,7 +28,7 @@ const jobObject = (job: Job, events: ReadonlyArray<GenerationEvent>): JobObject 
   created_at: seconds(job.createdAt),
   expires_at: seconds(job.expiresAt),
   model: job.plan.model.id,
-  neurons: job.neurons,
+  ...tellCost(job),
   progress: {
     total: job.n,
     completed: events.filter(({ _tag }) => _tag === "ImageReady").length,
@@ -94,7 +95,7 @@ export const streamJob = (
     success: () => [written({ type: "completed" })],
     failure: ({ body }): ReadonlyArray<ServerSentEvent> => [{ event: "error", data: JSON.stringify(body) }]
   })
-  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons: job.neurons, jobId: job.id, sse })
+  return eventStream({ events, heartbeat: { comment: "keep-alive" }, cost: job, jobId: job.id, sse })
 }
 
 const written = (event: JobStreamEvent, id?: number): ServerSentEvent => ({
@@ -112,7 +113,7 @@ const tell = (event: GenerationEvent, origins: Origins): JobStreamEvent => {
     case "Drawing":
       return { type: "drawing", index: event.index }
     case "ImageReady": {
-      const { key, model, neurons, seed, size } = event.image
+      const { key, model, seed, size } = event.image
       return {
         type: "image_ready",
         index: event.index,
@@ -120,7 +121,7 @@ const tell = (event: GenerationEvent, origins: Origins): JobStreamEvent => {
         size: formatSize(size),
         model,
         ...(seed !== undefined && { seed }),
-        neurons
+        ...tellCost(event.image)
       }
     }
     case "ImageFailed":

@@ -17,6 +17,7 @@ import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { originsOf } from "../origins.ts"
 import { requesterOf } from "../requester.ts"
+import { tellCost } from "../toldCost.ts"
 import { decodeTool } from "./decodeTool.ts"
 import { type RpcCall, RpcId, rpcDefect, rpcError } from "./rpc.ts"
 import { makeSmallImage } from "./smallImage.ts"
@@ -49,13 +50,15 @@ export const makeDrawingTool = Effect.gen(function* () {
     reply: Reply
   ) {
     const generation = yield* generations.start(drawing.request, requester)
-    const { jobId, neurons } = generation
+    const { jobId } = generation
     const answer = { ...drawing, generation, origins, messages, small }
     const { progressToken } = reply
     if (progressToken === undefined) {
       const last = Option.getOrUndefined(yield* Stream.runLast(toolSteps(answer, false)))
-      const spent = last?._tag === "Result" ? last.neurons : undefined
-      return jsonResponse(lastMessage(reply, last), { headers: generationHeaders(spent ?? neurons, jobId) })
+      const spent = last?._tag === "Result" ? last.cost : undefined
+      return jsonResponse(lastMessage(reply, last), {
+        headers: generationHeaders(spent ?? tellCost(generation), jobId)
+      })
     }
     const events = Stream.map(toolSteps(answer, true), (step) => ({
       data: JSON.stringify(
@@ -64,7 +67,7 @@ export const makeDrawingTool = Effect.gen(function* () {
           : lastMessage(reply, step)
       )
     }))
-    return yield* eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons, jobId, sse })
+    return yield* eventStream({ events, heartbeat: { comment: "keep-alive" }, cost: generation, jobId, sse })
   })
 
   /** Gives what there is to do once a call is understood. Whatever a tool can't do it tells as its result. */

@@ -9,6 +9,7 @@ import { encodeEvents } from "../encodeEvents.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
 import type { Messages } from "../locales/Messages.ts"
 import { imageUrl, type Origins } from "../origins.ts"
+import type { ToldCost } from "../toldCost.ts"
 import type { DrawingCall } from "./decodeTool.ts"
 import type { Progress } from "./McpApi.ts"
 import type { SmallImage } from "./smallImage.ts"
@@ -24,8 +25,8 @@ export interface ToolResult {
 /** A step on the way to the result of a tool, and the result. */
 export type Step =
   | { readonly _tag: "Progress"; readonly told: Omit<Progress["params"], "progressToken"> }
-  /** `neurons` is what it has cost. */
-  | { readonly _tag: "Result"; readonly result: ToolResult; readonly neurons?: number }
+  /** `cost` is what it has cost. */
+  | { readonly _tag: "Result"; readonly result: ToolResult; readonly cost?: ToldCost }
   | { readonly _tag: "Defect" }
 
 /** What went wrong, in the words of the failure: the model reads them and may do better. */
@@ -158,5 +159,5 @@ const tellImages = Effect.fnUntraced(function* (
     ],
     structuredContent
   }
-  return { _tag: "Result", result, neurons: response.usage.neurons } satisfies Step
+  return { _tag: "Result", result, cost: response.usage } satisfies Step
 })

@@ -7,6 +7,7 @@ import { drawErrors } from "../drawErrors.ts"
 import { declareErrors } from "../errors.ts"
 import { drawingFields, optional } from "../fields.ts"
 import { OutputFormat, ToldQuality } from "../images/ImagesSchemas.ts"
+import { costFields } from "../toldCost.ts"
 
 /** What of a request is read. Every other field is ignored; `null` and empty fields are no fields. */
 export const ResponsesRequest = Schema.Struct({
@@ -69,7 +70,7 @@ const ResponsesUsage = Schema.Struct({
   output_tokens: Schema.Int,
   output_tokens_details: Schema.Struct({ reasoning_tokens: Schema.Int }),
   total_tokens: Schema.Int,
-  neurons: Schema.Number
+  ...costFields
 })
 export type ResponsesUsage = typeof ResponsesUsage.Type
 

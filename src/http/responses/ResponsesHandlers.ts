@@ -4,6 +4,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Stream from "effect/Stream"
 import { JobNotFound } from "../../domain/Errors.ts"
+import { type Cost, noCost } from "../../domain/Usage.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Generations } from "../../services/Generations.ts"
 import { Identifiers } from "../../services/Identifiers.ts"
@@ -73,14 +74,14 @@ export const ResponsesHandlers = HttpApiBuilder.group(
       const messages = messagesOf(sent)
       const createdAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
       const common = { createdAt, echo, background: false }
-      const answer = (told: ResponsesAnswer, neurons: number) =>
-        streamed ? streamResponse(told, { sse, messages, neurons }) : completeResponse(told)
+      const answer = (told: ResponsesAnswer, cost: Cost) =>
+        streamed ? streamResponse(told, { sse, messages, cost }) : completeResponse(told)
 
       /** Nothing is drawn. */
       const say = Effect.fnUntraced(function* (opening: string) {
         const named = model ?? (yield* Effect.fromResult(config.models)).defaultModel.id
         const ids = textIds((yield* Identifiers).next())
-        return yield* answer({ ...common, ids, model: named, opening, events: Stream.empty, write: () => [] }, 0)
+        return yield* answer({ ...common, ids, model: named, opening, events: Stream.empty, write: () => [] }, noCost)
       })
 
       const draw = Effect.fnUntraced(function* ({ lacking, request }: Drawing) {
@@ -105,7 +106,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
           jobId: generation.jobId,
           ...(images && { images: { action, quality: tellQuality(tool?.quality) } })
         }
-        return yield* answer(drawn, generation.neurons)
+        return yield* answer(drawn, generation)
       })
 
       switch (wanted._tag) {

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
+import { type Cost, noCost } from "../../domain/Usage.ts"
 import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { failureText } from "../chat/chatText.ts"
 import { encodeEvents } from "../encodeEvents.ts"
@@ -9,6 +10,7 @@ import { eventStream, generationHeaders } from "../eventStream.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { errorSentence } from "../locales/errorSentence.ts"
 import type { Messages } from "../locales/Messages.ts"
+import { tellCost } from "../toldCost.ts"
 import {
   beginning,
   delta,
@@ -29,7 +31,7 @@ export const completeResponse = Effect.fnUntraced(function* (answer: ResponsesAn
     (before, event) => tell(before, event)[0]
   )
   const response = wholeResponse(answer, told)
-  return jsonResponse(response, { headers: generationHeaders(response.usage?.neurons ?? 0, answer.jobId) })
+  return jsonResponse(response, { headers: generationHeaders(response.usage ?? tellCost(noCost), answer.jobId) })
 })
 
 /**
@@ -41,11 +43,11 @@ export const streamResponse = (
   options: {
     readonly sse: SseEncoder["Service"]
     readonly messages: Messages
-    /** Estimated cost, in neurons: what is billed is only known at the end. */
-    readonly neurons: number
+    /** As it is estimated: what is billed is only known at the end. */
+    readonly cost: Cost
   }
 ): Effect.Effect<HttpServerResponse.HttpServerResponse> => {
-  const { messages, neurons, sse } = options
+  const { cost, messages, sse } = options
   const told = encodeEvents<ReturnType<typeof openingOf>, GenerationEvent, ResponseEvent>(answer.events, {
     initial: openingOf(answer),
     event: tellEvent(answer),
@@ -65,7 +67,7 @@ export const streamResponse = (
       (number, event) => [number + 1, [numbered(event, number)]] as const
     )
   )
-  return eventStream({ events, heartbeat: { comment: "keep-alive" }, neurons, jobId: answer.jobId, sse })
+  return eventStream({ events, heartbeat: { comment: "keep-alive" }, cost, jobId: answer.jobId, sse })
 }
 
 const numbered = ({ type, ...fields }: ResponseEvent, sequence_number: number): ServerSentEvent => ({

@@ -2,10 +2,12 @@ import type * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
+import { type Cost, noCost, sumCosts } from "../../domain/Usage.ts"
 import type { ChatPiece } from "../chat/chatText.ts"
 import { estimateTokens } from "../estimateTokens.ts"
 import type { ToldQuality } from "../images/ImagesSchemas.ts"
 import { outputFormat } from "../images/imagesAnswer.ts"
+import { tellCost } from "../toldCost.ts"
 import type { ImageItem, MessageItem, ResponseEcho, ResponseObject, ResponsesUsage } from "./ResponsesApi.ts"
 import type { ResponseIds } from "./responseIds.ts"
 
@@ -33,7 +35,7 @@ export interface ResponsesAnswer {
 export interface Told {
   readonly text: string
   readonly images: ReadonlyArray<ImageItem>
-  readonly neurons: number
+  readonly cost: Cost
   /** What is drawn, once that is known. */
   readonly prompt: string
   readonly n: number
@@ -45,7 +47,7 @@ export type ResponseEvent = { readonly type: string } & Readonly<Record<string, 
 export const openingOf = ({ opening }: ResponsesAnswer): Told => ({
   text: opening,
   images: [],
-  neurons: 0,
+  cost: noCost,
   prompt: "",
   n: 0
 })
@@ -81,7 +83,7 @@ const imageItem = (
       }
     : undefined
 
-const usageOf = ({ prompt }: ResponsesAnswer, { neurons, text }: Told): ResponsesUsage => {
+const usageOf = ({ prompt }: ResponsesAnswer, { cost, text }: Told): ResponsesUsage => {
   const input_tokens = prompt === undefined ? 0 : estimateTokens(prompt)
   const output_tokens = prompt === undefined ? 0 : estimateTokens(text)
   return {
@@ -90,7 +92,7 @@ const usageOf = ({ prompt }: ResponsesAnswer, { neurons, text }: Told): Response
     output_tokens,
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: input_tokens + output_tokens,
-    neurons: Math.round(neurons * 100) / 100
+    ...tellCost(cost)
   }
 }
 
@@ -194,7 +196,7 @@ export const tellEvent =
         const item = imageItem(answer, event.index, event.image, told.prompt)
         const after = {
           ...told,
-          neurons: told.neurons + event.image.neurons,
+          cost: sumCosts([told.cost, event.image]),
           images: item ? [...told.images, item] : told.images
         }
         const output_index = after.images.length

@@ -4,13 +4,14 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import type { Caller } from "../../domain/Caller.ts"
 import { InvalidRequest } from "../../domain/Errors.ts"
-import { nextDay } from "../../domain/Usage.ts"
+import { dollarsOf, leftOf, nextDay, toDollars } from "../../domain/Usage.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { limitsOf } from "../../services/generations/claiming.ts"
 import { Ledger } from "../../services/Ledger.ts"
 import type { UsageAnswer } from "../../services/ledger/LedgerMessage.ts"
 import { Api } from "../Api.ts"
 import { CurrentCaller } from "../Authorization.ts"
+import { tellCost } from "../toldCost.ts"
 import { type UsageList, type UsageObject, usageErrors } from "./UsageApi.ts"
 
 /** What the caller has used; for the owner of the service, what each key has used. */
@@ -22,15 +23,20 @@ export const UsageHandlers = HttpApiBuilder.group(
     const ledger = yield* Ledger
 
     const describe = Effect.fnUntraced(function* (caller: Caller, used: UsageAnswer | undefined) {
-      const { neurons: budget } = limitsOf(caller, yield* Effect.fromResult(config.limits))
+      const limits = limitsOf(caller, yield* Effect.fromResult(config.limits))
+      const left = used && leftOf(limits, used.today)
       const usage: UsageObject = {
         object: "usage",
         key: caller.name,
         pictures: used?.today.pictures ?? null,
         neurons: used?.today.neurons ?? null,
-        budget: budget ?? null,
+        cost_usd: used ? dollarsOf(used.today) : null,
+        budget: limits.neurons ?? null,
+        budget_usd: dollars(limits.microdollars),
+        left: left?.neurons ?? null,
+        left_usd: dollars(left?.microdollars),
         renews_at: nextDay(yield* Clock.currentTimeMillis) / 1000,
-        days: used?.days.map(({ date, neurons, pictures }) => ({ date, pictures, neurons })) ?? []
+        days: used?.days.map(({ date, ...day }) => ({ date, pictures: day.pictures, ...tellCost(day) })) ?? []
       }
       return usage
     })
@@ -64,6 +70,9 @@ export const UsageHandlers = HttpApiBuilder.group(
     return handlers.handleRaw("getUsage", ({ query }) => usageErrors.answer(tell(query.key)))
   })
 )
+
+const dollars = (microdollars: number | undefined): number | null =>
+  microdollars === undefined ? null : toDollars(microdollars)
 
 const notTheOwner = new InvalidRequest({
   message: "Only the owner's key sees the use of all keys: that of API_KEY, or else the first of API_KEYS.",

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type DrawError, drewNothing, GenerationCancelled } from "../../domain/Errors.ts"
-import { type Cost, microdollarsOf, roundNeurons, type Usage } from "../../domain/Usage.ts"
+import { type Cost, microdollarsOf, noCost, roundNeurons, type Usage } from "../../domain/Usage.ts"
 import { FailureCost } from "../fluxModel/toldNeurons.ts"
 
 /** Counts the drawings of one generation, and keeps further ones from beginning. */
@@ -19,8 +19,6 @@ export interface Tally {
   readonly spent: () => Usage
 }
 
-const free: Cost = { neurons: 0 }
-
 /** `mayBegin` is asked before each drawing. */
 export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true)): Tally => {
   let pictures = 0
@@ -30,7 +28,7 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
     count: (estimate, drawing, drawn = 1) =>
       Effect.flatMap(mayBegin, (may) => {
         if (!may) return Effect.fail(new GenerationCancelled())
-        let counted = free
+        let counted = noCost
         let told = false
         const cost = (amount: Cost): void => {
           neurons += amount.neurons - counted.neurons
@@ -51,7 +49,7 @@ export const makeTally = (mayBegin: Effect.Effect<boolean> = Effect.succeed(true
             Effect.sync(() => {
               if (!drewNothing(error)) return
               pictures -= drawn
-              if (!told) cost(free)
+              if (!told) cost(noCost)
             })
           )
         )

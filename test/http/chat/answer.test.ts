@@ -158,7 +158,8 @@ describe("the usage that an answer tells", () => {
       prompt_tokens: promptTokens,
       completion_tokens: completionTokens,
       total_tokens: promptTokens + completionTokens,
-      neurons: 172.8
+      neurons: 172.8,
+      cost_usd: 0.001901
     })
   })
 

@@ -31,7 +31,8 @@ describe("POST /v1/images/generations", () => {
         output_tokens: 1024,
         total_tokens: 1027,
         input_tokens_details: { text_tokens: 3, image_tokens: 0 },
-        neurons: 172.8
+        neurons: 172.8,
+        cost_usd: 0.001901
       }
     })
     expect(response.headers.get("x-flux-neurons")).toBe("172.8")

@@ -35,7 +35,8 @@ describe("POST /v1/images", () => {
       completion_tokens: 1024,
       total_tokens: 1026,
       cost: 0.001901,
-      neurons: 172.8
+      neurons: 172.8,
+      cost_usd: 0.001901
     })
     expect(response.headers.get("x-flux-neurons")).toBe("172.8")
     expect(store.images.size).toBe(0)

@@ -48,7 +48,8 @@ describe("stream", () => {
         output_tokens: 80,
         total_tokens: 83,
         input_tokens_details: { text_tokens: 3, image_tokens: 0 },
-        neurons: 8.14
+        neurons: 8.14,
+        cost_usd: 0.00009
       },
       model: "@cf/black-forest-labs/flux-2-klein-4b",
       seed: 1

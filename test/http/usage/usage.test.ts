@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest"
 import { LedgerUnavailable } from "../../../src/domain/Errors.ts"
 import { Ledger } from "../../../src/services/Ledger.ts"
 import { FakeLedger, testTime } from "../../support/layers/testLayers.ts"
+import { errorFrom } from "../../support/openai/answers.ts"
+import { generate } from "../../support/openai/requests.ts"
 import { testApp } from "../../support/testApp.ts"
 
 /** The midnight (UTC) after the test's time, in seconds since 1970. */
@@ -18,7 +20,7 @@ describe("GET /v1/usage", () => {
 })
 
 describe("GET /v1/usage?key=all", () => {
-  const env = { API_KEY: "sk-test", API_KEYS: "alice:sk-alice:500,bob:sk-bob" }
+  const env = { API_KEY: "sk-test", API_KEYS: "alice:sk-alice:500,bob:sk-bob:500:2usd" }
   const owner = { authorization: "Bearer sk-test" }
   const bound = () => ({ bindings: { LEDGER: FakeLedger.make(() => testTime).objects.namespace } })
 
@@ -33,22 +35,40 @@ describe("GET /v1/usage?key=all", () => {
     const app = testApp({ env, testClock: true, ...bound() })
     await (await draw(app, "sk-alice")).text()
     await app.settled()
-    const used = { pictures: 2, neurons: 345.6 }
+    const used = { pictures: 2, neurons: 345.6, cost_usd: 0.003802 }
+    const nothing = { object: "usage", pictures: 0, neurons: 0, cost_usd: 0, renews_at: midnight, days: [] }
     const response = await app.fetch("/v1/usage?key=all", { headers: owner })
     expect(await response.json()).toEqual({
       object: "list",
       data: [
-        { object: "usage", key: "default", pictures: 0, neurons: 0, budget: null, renews_at: midnight, days: [] },
+        { ...nothing, key: "default", budget: null, budget_usd: null, left: null, left_usd: null },
         {
           object: "usage",
           key: "alice",
           ...used,
           budget: 500,
+          budget_usd: null,
+          left: 154.4,
+          left_usd: null,
           renews_at: midnight,
           days: [{ date: "2026-11-22", ...used }]
         },
-        { object: "usage", key: "bob", pictures: 0, neurons: 0, budget: null, renews_at: midnight, days: [] }
+        { ...nothing, key: "bob", budget: 500, budget_usd: 2, left: 500, left_usd: 2 }
       ]
+    })
+  })
+
+  it("says what is left of dollars, and never less than nothing", async () => {
+    const app = testApp({ env: { ...env, BUDGET_USD: "0.003", API_KEYS: "" }, testClock: true, ...bound() })
+    const usage = async () => await (await app.fetch("/v1/usage", { headers: owner })).json()
+    expect(await usage()).toMatchObject({ budget: null, budget_usd: 0.003, left: null, left_usd: 0.003 })
+    await (await generate(app)).text()
+    await app.settled()
+    expect(await usage()).toMatchObject({ neurons: 172.8, cost_usd: 0.001901, left_usd: 0.001099 })
+    expect(await errorFrom(await generate(app))).toMatchObject({
+      status: 429,
+      code: "insufficient_quota",
+      message: expect.stringContaining("This key has $0.001099 left today and the request needs $0.001901.")
     })
   })
 
@@ -78,7 +98,11 @@ describe("GET /v1/usage?key=all", () => {
     ).pipe(Layer.provide(FakeLedger.make(() => testTime).layer))
     const response = await testApp({ env, ...bound(), ledger: half }).fetch("/v1/usage?key=all", { headers: owner })
     expect(await response.json()).toMatchObject({
-      data: [{ neurons: 0 }, { neurons: 0 }, { key: "bob", pictures: null, neurons: null, days: [] }]
+      data: [
+        { neurons: 0 },
+        { neurons: 0 },
+        { key: "bob", pictures: null, neurons: null, cost_usd: null, left: null, budget: 500, days: [] }
+      ]
     })
   })
 })

@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
 import type { ConfigurationError, DrawError } from "../../../src/domain/Errors.ts"
 import { estimateCost } from "../../../src/domain/GenerationPlan.ts"
+import type { Cost } from "../../../src/domain/Usage.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { imageOf } from "../pictures.ts"
 
@@ -10,7 +11,7 @@ export interface Options {
   /** Runs before each drawing, and can fail it, hold it back, or watch it. */
   readonly before?: (request: DrawRequest) => Effect.Effect<unknown, DrawError>
   /** What a drawing cost, where that is told; by default it is not. */
-  readonly cost?: (request: DrawRequest) => number | undefined
+  readonly cost?: (request: DrawRequest) => number | Cost | undefined
   /** Why there is no backend. */
   readonly unavailable?: ConfigurationError
   /** Whether it passes for the preview painter, which draws PNG. */
@@ -40,7 +41,8 @@ export const make = ({
       const file = yield* Effect.promise(() => imageOf(size, { mediaType, text: prompt, seed: String(seed ?? "") }))
       const sizes = request.inputs.map((input) => input.size)
       const told = preview ? 0 : cost?.(request)
-      return { file, ...(told === undefined ? estimateCost(request, file.size, sizes) : { neurons: told }) }
+      const spent = typeof told === "number" ? { neurons: told } : told
+      return { file, ...(spent ?? estimateCost(request, file.size, sizes)) }
     })
   })
   return { layer, requests: requests as ReadonlyArray<DrawRequest> }

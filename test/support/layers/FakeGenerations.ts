@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { BindingMissing, type StartError } from "../../../src/domain/Errors.ts"
+import { sumCosts } from "../../../src/domain/Usage.ts"
 import { Generations } from "../../../src/services/Generations.ts"
 import { ImageGenerator } from "../../../src/services/ImageGenerator.ts"
 
@@ -15,7 +16,7 @@ export const layer: Layer.Layer<Generations, never, ImageGenerator> = Layer.effe
         plan: prepared.plan,
         inputs: prepared.inputs.map(({ size }) => size),
         keys: prepared.keys,
-        neurons: prepared.neurons,
+        ...sumCosts([prepared]),
         events: generator.draw(prepared)
       })),
     submit: () => Effect.succeed(undefined),

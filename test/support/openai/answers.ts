@@ -13,7 +13,8 @@ const ExtendedImagesResponse = Schema.Struct({
     output_tokens: Schema.Int,
     total_tokens: Schema.Int,
     input_tokens_details: Schema.Struct({ text_tokens: Schema.Int, image_tokens: Schema.Int }),
-    neurons: Schema.Number
+    neurons: Schema.Number,
+    cost_usd: Schema.Number
   }),
   errors: Schema.optionalKey(
     Schema.Array(

@@ -24,7 +24,8 @@ const Usage = Schema.Struct({
   prompt_tokens: Schema.Int,
   completion_tokens: Schema.Int,
   total_tokens: Schema.Int,
-  neurons: Schema.Number
+  neurons: Schema.Number,
+  cost_usd: Schema.Number
 })
 
 const ChatImages = Schema.Array(
