@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../../domain/Errors.ts"
-import { defaultTextModel, type TextModel, textModelOf } from "../../domain/TextModelCatalogue.ts"
+import { defaultTextModel, isRetired, type TextModel, textModelOf } from "../../domain/TextModelCatalogue.ts"
 import { chatCompletionsUrl } from "./ExternalApi.ts"
 import { combine, flag, optional, type Setting } from "./Setting.ts"
 import { sentKey } from "./secret.ts"
@@ -62,7 +62,11 @@ export const optimizationSetting = Effect.gen(function* () {
     if (isWanted) yield* improver
     return { wanted: isWanted, improver }
   })
-  return combine([wanted, url, model, apiKey, systemMessage, improver], optimization)
+  // No picture fails for it: prompts are drawn as they are, which somebody should know.
+  const offered = Result.flatMap(model, (name) =>
+    name?.startsWith("@cf/") && isRetired(name) ? Result.fail(retiredModel) : Result.void
+  )
+  return combine([wanted, url, model, offered, apiKey, systemMessage, improver], optimization)
 })
 
 /** It becomes a part of an address. */
@@ -77,6 +81,12 @@ const checkedUrl = (address: string | undefined): Setting<string | undefined> =>
 const wrongBase = new ConfigurationError({
   variable: "EXTERNAL_API_BASE",
   message: "EXTERNAL_API_BASE must be an http(s) address, without a name or a password in it."
+})
+
+const retiredModel = new ConfigurationError({
+  variable: "EXTERNAL_MODEL",
+  message:
+    "EXTERNAL_MODEL names a model that Workers AI has retired, so prompts are drawn as they are. Name another, or none."
 })
 
 const wrongModel = new ConfigurationError({

@@ -94,6 +94,23 @@ describe("GET /health", () => {
     }
   )
 
+  it.each([
+    ["@cf/google/gemma-3-12b-it", true],
+    ["@cf/meta/llama-3.1-8b-instruct", true],
+    ["@cf/meta/llama-2-7b-chat-fp16", true],
+    ["@cf/meta/llama-3.1-8b-instruct-fp8", false],
+    ["@cf/google/gemma-4-26b-a4b-it", false],
+    ["@cf/someone/new", false]
+  ])("names a text model that Workers AI has retired, and draws all the same: %s", async (model, retired) => {
+    const app = testApp({ env: { PROMPT_OPTIMIZATION: "true", EXTERNAL_MODEL: model } })
+    expect(await (await app.fetch("/health")).json()).toEqual({
+      status: "ok",
+      ready: true,
+      missing: retired ? ["EXTERNAL_MODEL"] : []
+    })
+    await completionFrom(await chat(app, says("A cat")))
+  })
+
   it("names all that is wrong at once", async () => {
     const response = await testApp({ env: { ...wrong, ...harmless } }).fetch("/health")
     const { missing } = await response.json<{ missing: ReadonlyArray<string> }>()
