@@ -10,6 +10,7 @@ import { Provenance } from "../../services/Provenance.ts"
 import { RateLimiter } from "../../services/RateLimiter.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { CurrentCaller } from "../Authorization.ts"
+import { chatWords } from "../chat/chatStyle.ts"
 import { reportError, type ServiceError } from "../errors.ts"
 import { eventStream, generationHeaders } from "../eventStream.ts"
 import { jsonResponse } from "../jsonResponse.ts"
@@ -51,7 +52,8 @@ export const makeDrawingTool = Effect.gen(function* () {
   ) {
     const generation = yield* generations.start(drawing.request, requester)
     const { jobId } = generation
-    const answer = { ...drawing, generation, origins, messages, small }
+    const words = chatWords(config.chatStyle, drawing.request, messages, origins)
+    const answer = { ...drawing, generation, origins, words, small }
     const { progressToken } = reply
     if (progressToken === undefined) {
       const last = Option.getOrUndefined(yield* Stream.runLast(toolSteps(answer, false)))

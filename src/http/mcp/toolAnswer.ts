@@ -4,10 +4,9 @@ import type { Generation } from "../../domain/Generation.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
-import { chatPieces, openingLine } from "../chat/chatText.ts"
+import type { ChatWords } from "../chat/chatStyle.ts"
 import { encodeEvents } from "../encodeEvents.ts"
 import { imagesResponse } from "../images/imagesAnswer.ts"
-import type { Messages } from "../locales/Messages.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import type { ToldCost } from "../toldCost.ts"
 import type { DrawingCall } from "./decodeTool.ts"
@@ -44,7 +43,7 @@ export const toolResult = (text: string, structuredContent: object): ToolResult 
 export interface ToolAnswer extends DrawingCall {
   readonly generation: Generation
   readonly origins: Origins
-  readonly messages: Messages
+  readonly words: ChatWords
   /** Makes pictures small enough for a result. */
   readonly small: SmallImage
 }
@@ -127,7 +126,7 @@ const shownImage = (
 }
 
 const tellImages = Effect.fnUntraced(function* (
-  { generation, messages, origins, request }: ToolAnswer,
+  { generation, origins, request, words }: ToolAnswer,
   told: ReadonlyArray<Happened>
 ) {
   const events = told.map(({ event }) => event)
@@ -136,7 +135,7 @@ const tellImages = Effect.fnUntraced(function* (
     event._tag === "ImageReady" ? [{ image: event.image, shown }] : []
   )
   const text = events
-    .flatMap(chatPieces(request.n, messages, origins))
+    .flatMap(words.write)
     // The bytes of a picture would be read as text.
     .map((piece) => (piece.image?.storageFailed ? "" : piece.text))
     .join("")
@@ -151,7 +150,7 @@ const tellImages = Effect.fnUntraced(function* (
   }
   const result: ToolResult = {
     content: [
-      { type: "text", text: openingLine(request.originalPrompt, messages) + text },
+      { type: "text", text: words.opening + text },
       ...images.flatMap(({ image: { key, mediaType }, shown }) => [
         ...(shown ? [{ type: "image", data: shown.base64, mimeType: shown.mediaType }] : []),
         ...(key ? [{ type: "resource_link", uri: imageUrl(origins, key), name: key.name, mimeType: mediaType }] : [])

@@ -11,7 +11,8 @@ import { Identifiers } from "../../services/Identifiers.ts"
 import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
 import { CurrentCaller } from "../Authorization.ts"
-import { chatPieces, openingLine } from "../chat/chatText.ts"
+import { chatWords } from "../chat/chatStyle.ts"
+import { hardBreak } from "../chat/chatText.ts"
 import { defaultEditPhrases } from "../chat/editPhrases.ts"
 import { readHelper } from "../chat/helpers/readHelper.ts"
 import { drawErrors } from "../drawErrors.ts"
@@ -95,14 +96,15 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         const generation = yield* generations.start(request, { ...requester, repeatable })
         const random = (yield* Identifiers).next()
         const action = request.inputs.length > 0 ? "edit" : "generate"
+        const words = chatWords(config.chatStyle, request, messages, origins)
         const drawn: ResponsesAnswer = {
           ...common,
           ids: imageIds(generation.keys, random, images),
           model: generation.plan.model.id,
           prompt: request.originalPrompt,
-          opening: openingLine(request.originalPrompt, messages) + (lacking ? `⚠️ ${messages.earlierImageGone}\n` : ""),
+          opening: words.opening + (lacking ? `⚠️ ${messages.earlierImageGone}${hardBreak}` : ""),
           events: Stream.mapError(generation.events, inTheseWords(tool)),
-          write: chatPieces(request.n, messages, origins),
+          write: words.write,
           jobId: generation.jobId,
           ...(images && { images: { action, quality: tellQuality(tool?.quality) } })
         }
@@ -140,7 +142,13 @@ export const ResponsesHandlers = HttpApiBuilder.group(
     const get = Effect.fnUntraced(function* (id: string, sent: Sent, cancelled = false) {
       const { events, images, job } = yield* find(id)
       const origins = yield* originsOf(sent, config.publicBaseUrl)
-      return yield* describeResponse(job, events, { images, origins, messages: messagesOf(sent), cancelled })
+      return yield* describeResponse(job, events, {
+        images,
+        origins,
+        messages: messagesOf(sent),
+        style: config.chatStyle,
+        cancelled
+      })
     })
 
     /** Only what runs can be cancelled. */

@@ -3,7 +3,9 @@ import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import { type DrawError, GenerationInterrupted } from "../../domain/Errors.ts"
 import type { Job, JobEvent } from "../../domain/Job.ts"
-import { chatPieces, failureText, openingLine } from "../chat/chatText.ts"
+import type { ChatStyle } from "../../services/config/Operation.ts"
+import { chatWords } from "../chat/chatStyle.ts"
+import { failureText } from "../chat/chatText.ts"
 import { errorAnswer } from "../errors.ts"
 import { jsonResponse } from "../jsonResponse.ts"
 import { errorSentence } from "../locales/errorSentence.ts"
@@ -69,10 +71,11 @@ export const describeResponse = Effect.fnUntraced(function* (
     readonly images: boolean
     readonly origins: Origins
     readonly messages: Messages
+    readonly style: ChatStyle
     readonly cancelled: boolean
   }
 ) {
-  const { cancelled, images, messages, origins } = options
+  const { cancelled, images, messages, origins, style } = options
   const echo = echoOf({}, images ? { path: "" } : undefined)
   const base = answerOf(job, jobIds(job, images), echo)
   const status = cancelled ? "cancelled" : job.status
@@ -88,12 +91,13 @@ export const describeResponse = Effect.fnUntraced(function* (
     return yield* failure._tag === "UpstreamError" ? failure : new GenerationInterrupted({ cause: failure })
   }
   const ready = collected.find((event) => event._tag === "PromptReady")
-  const prompt = ready?.originalPrompt ?? ""
+  const originalPrompt = ready?.originalPrompt ?? ""
+  // Of one that was improved it is not known what of it were wishes.
+  const prompt = ready && ready.source._tag !== "Optimized" ? ready.prompt : originalPrompt
   const answer: ResponsesAnswer = {
     ...base,
-    prompt,
-    opening: openingLine(prompt, messages),
-    write: chatPieces(job.n, messages, origins),
+    prompt: originalPrompt,
+    ...chatWords(style, { n: job.n, originalPrompt, prompt }, messages, origins),
     ...(images && { images: { action: job.inputs.length > 0 ? "edit" : "generate", quality: job.quality ?? "medium" } })
   }
   const tell = tellEvent(answer)

@@ -41,6 +41,8 @@ describe("generate_image", () => {
     ["A *cat* [x](http://y) --n 2", {}, { optimizer: FakePromptOptimizer.layer }],
     ["A cat", { size: "100x100" }, {}],
     ["A cat", {}, { env: { LOCALE: "de" } }],
+    ["A cute cat 16:9 --seed 42", {}, { env: { CHAT_STYLE: "short" } }],
+    ["A cat", { n: 2, steps: 50 }, { env: { CHAT_STYLE: "short" }, optimizer: FakePromptOptimizer.failing("timeout") }],
     ["A cat", {}, { flux: FakeFluxModel.make({ preview: true }).layer }]
   ])("says what the chat says (%s %j)", async (prompt, fields, options) => {
     const { text } = await callTool(testApp(options), "generate_image", { prompt, ...fields })

@@ -205,10 +205,12 @@ describe("the text", () => {
         fc.boolean(),
         fc.constantFrom("en", "fr", "ja"),
         fc.boolean(),
-        async (prompt, n, failed, stored, language, stream) => {
+        fc.constantFrom("short", "full"),
+        async (prompt, n, failed, stored, language, stream, style) => {
           const apps = [0, 1].map(() =>
             makeApp({
               testClock: true,
+              env: { CHAT_STYLE: style },
               flux: failing(...failed),
               store: stored ? FakeImageStore.layer : FakeImageStore.failing("put")
             })
