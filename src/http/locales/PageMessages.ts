@@ -77,6 +77,7 @@ export interface PageMessages {
   readonly cost: (neurons: string, share: string) => string
   readonly costDollars: (dollars: string) => string
   readonly leftToday: (left: string, of: string) => string
+  readonly dollarsLeft: (left: string, of: string) => string
   readonly renewed: (time: string) => string
 
   readonly stages: {

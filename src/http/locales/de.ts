@@ -156,6 +156,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `≈ ${neurons} Neuronen, ${share} von heute`,
   costDollars: (dollars) => `≈ ${dollars}`,
   leftToday: (left, of) => `Heute noch ${left} von ${of} Neuronen`,
+  dollarsLeft: (left, of) => `Heute noch ${left} von ${of}`,
   renewed: (time) => `Neue gibt es um ${time}`,
   stages: {
     waiting: "Wartet",

@@ -121,6 +121,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `≈ ${neurons} neurons, ${share} of today`,
   costDollars: (dollars) => `≈ ${dollars}`,
   leftToday: (left, of) => `${left} of ${of} neurons left today`,
+  dollarsLeft: (left, of) => `${left} of ${of} left today`,
   renewed: (time) => `Renewed at ${time}`,
   stages: {
     waiting: "Waiting for its turn",

@@ -154,6 +154,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `≈ ${neurons} neuronas, ${share} de hoy`,
   costDollars: (dollars) => `≈ ${dollars}`,
   leftToday: (left, of) => `Hoy quedan ${left} de ${of} neuronas`,
+  dollarsLeft: (left, of) => `Hoy quedan ${left} de ${of}`,
   renewed: (time) => `Se renuevan a las ${time}`,
   stages: {
     waiting: "En espera",

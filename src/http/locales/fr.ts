@@ -157,6 +157,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `≈ ${neurons} neurones, ${share} du jour`,
   costDollars: (dollars) => `≈ ${dollars}`,
   leftToday: (left, of) => `Aujourd’hui, il reste ${left} neurones sur ${of}`,
+  dollarsLeft: (left, of) => `Aujourd’hui, il reste ${left} sur ${of}`,
   renewed: (time) => `Renouvelés à ${time}`,
   stages: {
     waiting: "En attente",

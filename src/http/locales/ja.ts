@@ -151,6 +151,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `約 ${neurons} ニューロン（本日分の ${share}）`,
   costDollars: (dollars) => `約 ${dollars}`,
   leftToday: (left, of) => `本日の残り ${left} / ${of} ニューロン`,
+  dollarsLeft: (left, of) => `本日の残り ${left} / ${of}`,
   renewed: (time) => `${time} に更新`,
   stages: {
     waiting: "順番待ち",

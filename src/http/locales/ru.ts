@@ -152,6 +152,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `≈ ${neurons} нейронов, ${share} на сегодня`,
   costDollars: (dollars) => `≈ ${dollars}`,
   leftToday: (left, of) => `На сегодня осталось ${left} из ${of} нейронов`,
+  dollarsLeft: (left, of) => `На сегодня осталось ${left} из ${of}`,
   renewed: (time) => `Новые появятся в ${time}`,
   stages: {
     waiting: "В очереди",

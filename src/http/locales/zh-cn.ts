@@ -146,6 +146,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `约 ${neurons} 个神经元，占今日 ${share}`,
   costDollars: (dollars) => `约 ${dollars}`,
   leftToday: (left, of) => `今日剩余 ${left} / ${of} 个神经元`,
+  dollarsLeft: (left, of) => `今日剩余 ${left} / ${of}`,
   renewed: (time) => `${time} 恢复`,
   stages: {
     waiting: "排队中",

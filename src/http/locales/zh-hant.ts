@@ -146,6 +146,7 @@ export const pageMessages: PageMessages = {
   cost: (neurons, share) => `約 ${neurons} 個神經元，佔今日 ${share}`,
   costDollars: (dollars) => `約 ${dollars}`,
   leftToday: (left, of) => `今日剩餘 ${left} / ${of} 個神經元`,
+  dollarsLeft: (left, of) => `今日剩餘 ${left} / ${of}`,
   renewed: (time) => `${time} 恢復`,
   stages: {
     waiting: "排隊中",

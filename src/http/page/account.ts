@@ -3,10 +3,19 @@ import { send, withKey } from "./send.ts"
 /** What this key has used today. */
 export interface Usage {
   readonly neurons: number
-  /** What it may use each day; absent where that is not limited. */
-  readonly budget?: number
+  /** What it may use each day, and what of it is left; each absent where that is not limited. */
+  readonly inNeurons?: Budget
+  readonly inDollars?: Budget
   readonly renewsAt: Date
 }
+
+interface Budget {
+  readonly budget: number
+  readonly left: number
+}
+
+const budgetOf = (budget: number | null, left: number | null): Budget | undefined =>
+  budget === null || left === null ? undefined : { budget, left }
 
 /** The ids of the models; fails with `invalid_api_key` where the key is wrong. */
 export const listModels = async (key: string): Promise<ReadonlyArray<string>> => {
@@ -21,13 +30,21 @@ export const readUsage = async (key: string): Promise<Usage | undefined> => {
   try {
     const response = await send(withKey("/v1/usage", key))
     // The cast: this is the answer of GET /v1/usage (UsageApi.ts).
-    const { budget, neurons, renews_at } = (await response.json()) as {
-      readonly neurons: number | null
-      readonly budget: number | null
+    const told = (await response.json()) as Record<
+      "neurons" | "budget" | "left" | "budget_usd" | "left_usd",
+      number | null
+    > & {
       readonly renews_at: number
     }
-    if (neurons === null) return undefined
-    return { neurons, renewsAt: new Date(renews_at * 1000), ...(budget !== null && { budget }) }
+    if (told.neurons === null) return undefined
+    const inNeurons = budgetOf(told.budget, told.left)
+    const inDollars = budgetOf(told.budget_usd, told.left_usd)
+    return {
+      neurons: told.neurons,
+      renewsAt: new Date(told.renews_at * 1000),
+      ...(inNeurons && { inNeurons }),
+      ...(inDollars && { inDollars })
+    }
   } catch {
     // What is left is told where it is known, and drawing does not hang on it.
     return undefined

@@ -10,16 +10,23 @@ const cost = byId("cost", HTMLElement)
 
 let usage: Usage | undefined
 
-/** What this key may use today: its own budget, else what the account has for nothing. */
-const allowance = (): number => usage?.budget ?? service.freeNeurons
+const dollarsPerNeuron = 0.000_011
+
+/** What this key may use today, in neurons: its own budget, else what the account has for nothing. */
+const allowance = (): number =>
+  usage?.inNeurons?.budget ?? (usage?.inDollars ? usage.inDollars.budget / dollarsPerNeuron : service.freeNeurons)
 
 const showLeft = (): void => {
   left.hidden = usage === undefined || service.preview
   if (!usage) return
-  const rest = Math.max(0, allowance() - usage.neurons)
-  left.textContent = messages.leftToday(formatCount(rest), formatCount(allowance()))
-  left.title = messages.renewed(formatTime(usage.renewsAt))
-  left.classList.toggle("scarce", rest < allowance() / 10)
+  const { inDollars, inNeurons, neurons, renewsAt } = usage
+  const free = { budget: service.freeNeurons, left: Math.max(0, service.freeNeurons - neurons) }
+  const shown = inDollars ?? inNeurons ?? free
+  left.textContent = inDollars
+    ? messages.dollarsLeft(formatDollars(inDollars.left), formatDollars(inDollars.budget))
+    : messages.leftToday(formatCount(shown.left), formatCount(shown.budget))
+  left.title = messages.renewed(formatTime(renewsAt))
+  left.classList.toggle("scarce", shown.left < shown.budget / 10)
 }
 
 /** Asks anew what this key has used. */
