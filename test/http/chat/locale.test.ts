@@ -3,7 +3,7 @@ import { UpstreamError } from "../../../src/domain/Errors.ts"
 import type { Locale } from "../../../src/domain/Locale.ts"
 import { errorSentence } from "../../../src/http/locales/errorSentence.ts"
 import { messagesFor } from "../../../src/http/locales/messagesFor.ts"
-import { FakeFluxModel } from "../../support/layers/testLayers.ts"
+import { FakeFluxModel, FakeLedger, testTime } from "../../support/layers/testLayers.ts"
 import { errorFrom } from "../../support/openai/answers.ts"
 import { chat, contentFrom, says, streamFrom } from "../../support/openai/chat.ts"
 import { testApp } from "../../support/testApp.ts"
@@ -26,6 +26,25 @@ const answerIn = async (env: Readonly<Record<string, string>>, language?: string
   contentFrom(
     await chat(testApp({ env }), says("A cat"), language === undefined ? {} : { "accept-language": language })
   )
+
+describe("the refusal over a budget", () => {
+  it.each(Object.entries(languages))("says in its unit what is left and needed: %s", async (language, locale) => {
+    const refusal = async (env: Readonly<Record<string, string>>) => {
+      const bindings = { LEDGER: FakeLedger.make(() => testTime).objects.namespace }
+      const app = testApp({ env, bindings, testClock: true })
+      const error = await errorFrom(await chat(app, says("A cat"), { "accept-language": language }))
+      expect(error).toMatchObject({ status: 429, code: "insufficient_quota" })
+      return error.message
+    }
+    const inDollars = await refusal({ BUDGET_USD: "0.001" })
+    expect(inDollars).toMatch(/\$0\.001\b.*\$0\.001901.*2026-11-23/)
+    const inNeurons = await refusal({ NEURON_BUDGET: "5" })
+    expect(inNeurons).toMatch(/(?<!\d)5(?!\d).*172\.8.*2026-11-23/)
+    const word = messagesFor(locale).errors?.neurons(5) ?? "5 neurons"
+    expect(inNeurons).toContain(word)
+    expect(inDollars).not.toContain(word.replace(/[5\s]/g, ""))
+  })
+})
 
 describe("the language of an answer", () => {
   it("is English by default", async () => {
