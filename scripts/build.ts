@@ -100,3 +100,6 @@ console.log(`dist/main.js: ${kib(total)}, gzip ${kib(whole)} (${told})`)
 for (const { budget, name, size } of sizes) {
   if (size > budget) fail(`${name} is over its budget of ${kib(budget)} gzip`)
 }
+console.log(`
+Paste the text of dist/main.js into the editor of the dashboard: docs/deploy.md, "By pasting into the dashboard", has the steps.
+\`npm run deploy\` needs no build; it makes its own.`)

@@ -1,6 +1,6 @@
 /**
  * `npm run owner`: puts the address of your public repository (the remote `origin`, or the argument `owner/name`) into the
- * deploy buttons and links of the documents, in the place of the one that stands there.
+ * deploy buttons, the links of the documents and of the issue forms, in the place of the one that stands there.
  */
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -8,21 +8,26 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { PROJECT } from "./wrangler.ts"
 
-const OURS = /(?<=https:\/\/github\.com\/)[\w.-]+\/[\w.-]*?flux-api-worker[\w.-]*?(?=\/|\)|\.git\b|\s|$)/gm
+const OURS = /(?<=https:\/\/github\.com\/)[\w.-]+\/[\w.-]*?flux-api-worker[\w.-]*?(?=[/)>\s]|\.git\b|$)/gm
+
+const NO_OWNER = /<!-- no-owner:start -->[\s\S]*?<!-- no-owner:end -->\s*/g
 
 /** `owner/name` of a GitHub repository, by its address in any form or as it is. */
 export const repositoryOf = (address: string): string | undefined =>
   /^(?:.*github\.com[/:])?([\w-]+\/[\w.-]+?)(?:\.git)?\/?\s*$/.exec(address)?.[1]
 
-/** A document with its links to this repository turned to another. */
-export const withOwner = (document: string, repository: string): string => document.replace(OURS, repository)
+/** A document with its links to this repository turned to another, and without what it says for as long as there is none. */
+export const withOwner = (document: string, repository: string): string =>
+  document.replace(OURS, repository).replace(NO_OWNER, "")
 
 /** The documents that link to this repository. */
 export const documents = (): ReadonlyArray<string> => [
   "README.md",
-  ...readdirSync(join(PROJECT, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`)
+  ...["docs", ".github/ISSUE_TEMPLATE"].flatMap((folder) =>
+    readdirSync(join(PROJECT, folder))
+      .filter((name) => /\.(md|yml)$/.test(name))
+      .map((name) => `${folder}/${name}`)
+  )
 ]
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: docs/images/{page,page-dark-phone,chat}.png and wide.jpg, taken of the service as it runs here, with preview
+ * `npm run screenshots`: docs/images/{page,page-dark-phone,chat}.png, wide.jpg and social.jpg, taken of the service as it runs here, with preview
  * pictures. The chat is a real answer of it. `npm run screenshots -- <address>`, with a key in the variable FLUX_API_KEY, takes
  * them of a deployed service instead: Flux draws eleven pictures, which are billed.
  */
@@ -144,11 +144,34 @@ const shootWide = async (): Promise<void> => {
   await page.context().close()
 }
 
+const SOCIAL_STYLE = `
+  body { margin: 0; padding: 44px 48px; overflow: hidden; background: linear-gradient(120deg, #f3d9c6, #c9d5e3);
+    color: #211e1a; font: 34px/1.3 system-ui, sans-serif }
+  h1 { margin: 0; font-size: 64px; letter-spacing: -.02em }
+  p { margin: 8px 0 32px }
+  img { width: 1184px; border-radius: 18px; box-shadow: 0 8px 32px rgb(40 30 20 / 26%) }
+`
+
+/** What GitHub and chats show beside a link to the repository. */
+const shootSocial = async (): Promise<void> => {
+  const bytes = readFileSync(join(FOLDER, "page.png")).toString("base64")
+  const said = "Free AI pictures in the chat app you already have"
+  const page = await newPage({ viewport: { width: 1280, height: 640 } })
+  await page.setContent(
+    `<!doctype html><meta charset="utf-8"><style>${SOCIAL_STYLE}</style><h1>Flux API Worker</h1><p>${said}</p>
+    <img src="data:image/png;base64,${bytes}">`
+  )
+  await page.waitForFunction("[...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)")
+  await shoot(page, "social.jpg")
+  await page.context().close()
+}
+
 try {
   await shootPage("page.png", { viewport: { width: 1180, height: 780 }, colorScheme: "light" })
   await shootPage("page-dark-phone.png", { ...phone, colorScheme: "dark" })
   await shootChat()
   await shootWide()
+  await shootSocial()
 } finally {
   await browser.close()
   await local?.close()

@@ -20,7 +20,8 @@ const matches = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   Array.from(text.matchAll(pattern), ([whole, group]) => group ?? whole)
 
 const inCode = (text: string) => matches(text, /`[^`]+`/g).toSorted()
-const messages = /(?<=messages:start -->)[\s\S]*?(?=<!-- messages:end)/
+/** The table of what people type, in a section that has the same place in each language. */
+const messages = /(?<=\n## [^\n]*\n\n)\|[^\n]*\n\|[^\n]*\n(?:\| `[^`]+` +\|[^\n]*\n){4}/
 
 const read = (file: string) => {
   const text = textOf(file)
