@@ -1,10 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 
-/** Writes a module of texts to `path`. */
-export const writeGenerated = (path: string, texts: Readonly<Record<string, string>>): void => {
-  const module = Object.entries(texts)
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
-    .join("")
+/** Writes a module to `path`. */
+export const writeModule = (path: string, module: string): void => {
   // Written only when it changes, so that a build that watches the folder comes to rest.
   if (existsSync(path) && readFileSync(path, "utf8") === module) return
   // Several builds may run at once, and none may read half a file.
@@ -12,3 +9,12 @@ export const writeGenerated = (path: string, texts: Readonly<Record<string, stri
   writeFileSync(part, module)
   renameSync(part, path)
 }
+
+/** Writes a module of texts to `path`. */
+export const writeGenerated = (path: string, texts: Readonly<Record<string, string>>): void =>
+  writeModule(
+    path,
+    Object.entries(texts)
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
+      .join("")
+  )

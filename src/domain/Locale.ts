@@ -1,4 +1,7 @@
-/** The languages that this service answers in. */
+/**
+ * The languages that this service answers in. The only list of them: each has a file of its name in `src/http/locales`, which
+ * `npm run generate` puts together, and the HTML's `lang` follows from the name.
+ */
 export const locales = ["en", "zh-cn", "zh-hant", "ja", "es", "fr", "ru", "de"] as const
 
 export type Locale = (typeof locales)[number]

@@ -1,33 +1,15 @@
 import type { Locale } from "../../domain/Locale.ts"
-import { pageMessages as de } from "../locales/de.ts"
-import { pageMessages as en } from "../locales/en.ts"
-import { pageMessages as es } from "../locales/es.ts"
-import { pageMessages as fr } from "../locales/fr.ts"
-import { pageMessages as ja } from "../locales/ja.ts"
+import { pageMessages } from "../locales/languages.generated.ts"
 import type { PageMessages } from "../locales/PageMessages.ts"
-import { pageMessages as ru } from "../locales/ru.ts"
-import { pageMessages as zhCn } from "../locales/zh-cn.ts"
-import { pageMessages as zhHant } from "../locales/zh-hant.ts"
-
-const byLocale: Readonly<Record<Locale, PageMessages>> = {
-  en,
-  "zh-cn": zhCn,
-  "zh-hant": zhHant,
-  ja,
-  es,
-  fr,
-  ru,
-  de
-}
 
 /** The page's language, chosen by the server. */
 export const { lang } = document.documentElement
 
-const isLocale = (tag: string): tag is Locale => tag in byLocale
+const isLocale = (tag: string): tag is Locale => tag in pageMessages
 const tag = lang.toLowerCase()
 
 /** The texts in the page's language. */
-export const messages: PageMessages = isLocale(tag) ? byLocale[tag] : en
+export const messages: PageMessages = pageMessages[isLocale(tag) ? tag : "en"]
 
 const textOf = (key: string | undefined): string => {
   const text = Object.entries(messages).find(([name]) => name === key)?.[1]

@@ -7,7 +7,7 @@ import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import type { SiteMessages } from "../locales/SiteMessages.ts"
 import { siteMessagesFor } from "../locales/siteMessagesFor.ts"
 import { note, noteStyleHash } from "../page/page.generated.ts"
-import { escapeHtml, languageTags, pageHeaders } from "../system/html.ts"
+import { escapeHtml, languageTag, pageHeaders } from "../system/html.ts"
 
 /** Whether somebody has opened an address in a browser, and no program or page has asked for a picture. */
 export const isOpenedByPerson = ({ headers }: HttpServerRequest.HttpServerRequest): boolean =>
@@ -30,7 +30,7 @@ export const lostImagePage = (
   const messages = siteMessagesFor(locale)
   const [title, text] = sentences(error, messages)
   const html = note
-    .replace("{{lang}}", () => languageTags[locale])
+    .replace("{{lang}}", () => languageTag(locale))
     .replaceAll("{{title}}", () => escapeHtml(title))
     .replace("{{text}}", () => escapeHtml(text))
     .replace("{{home}}", () => escapeHtml(messages.imageGone.home))

@@ -2,12 +2,12 @@ import type { Locale } from "../../domain/Locale.ts"
 import { siteMessagesFor } from "../locales/siteMessagesFor.ts"
 import { page, scriptHash, styleHash } from "../page/page.generated.ts"
 import type { ServiceInfo } from "../page/ServiceInfo.ts"
-import { escapeHtml, languageTags } from "./html.ts"
+import { escapeHtml, languageTag } from "./html.ts"
 
 /** The page at `/`, in a language and with what it has to know of the service. */
 export const drawingPage = (locale: Locale, service: ServiceInfo): string =>
   page
-    .replace("{{lang}}", () => languageTags[locale])
+    .replace("{{lang}}", () => languageTag(locale))
     .replace("{{noscript}}", () => escapeHtml(siteMessagesFor(locale).noScript))
     .replace("{{service}}", () => inertJson(service))
 

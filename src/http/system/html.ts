@@ -1,16 +1,7 @@
 import type { Locale } from "../../domain/Locale.ts"
 
-/** For the HTML's `lang`, by which browsers choose fonts and voices. */
-export const languageTags: Readonly<Record<Locale, string>> = {
-  en: "en",
-  "zh-cn": "zh-CN",
-  "zh-hant": "zh-Hant",
-  ja: "ja",
-  es: "es",
-  fr: "fr",
-  ru: "ru",
-  de: "de"
-}
+/** For the HTML's `lang`, by which browsers choose fonts and voices: `zh-Hant`. */
+export const languageTag = (locale: Locale): string => new Intl.Locale(locale).toString()
 
 /** A text as it may stand in HTML. */
 export const escapeHtml = (text: string): string =>

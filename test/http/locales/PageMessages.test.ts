@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { type Locale, locales } from "../../../src/domain/Locale.ts"
-import * as de from "../../../src/http/locales/de.ts"
-import * as en from "../../../src/http/locales/en.ts"
-import * as es from "../../../src/http/locales/es.ts"
-import * as fr from "../../../src/http/locales/fr.ts"
-import * as ja from "../../../src/http/locales/ja.ts"
-import * as ru from "../../../src/http/locales/ru.ts"
-import * as zhCn from "../../../src/http/locales/zh-cn.ts"
-import * as zhHant from "../../../src/http/locales/zh-hant.ts"
-
-const files = { en, "zh-cn": zhCn, "zh-hant": zhHant, ja, es, fr, ru, de } satisfies Record<Locale, unknown>
+import { messages, pageMessages, siteMessages } from "../../../src/http/locales/languages.generated.ts"
 
 /** All sentences in a tree of texts, those that take values with some in them. */
 const sentencesIn = (value: unknown): ReadonlyArray<string> => {
@@ -18,33 +9,33 @@ const sentencesIn = (value: unknown): ReadonlyArray<string> => {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(sentencesIn) : []
 }
 
-const all = (locale: Locale) => sentencesIn({ ...files[locale] })
+const all = (locale: Locale) => sentencesIn([messages, siteMessages, pageMessages].map((textsOf) => textsOf[locale]))
 
 const breaking = (locale: Locale, rule: RegExp) => all(locale).filter((sentence) => rule.test(sentence))
 
 describe.each(locales)("the texts of the page in %s", (locale) => {
-  const { pageMessages } = files[locale]
+  const { advice, examples, keyHint } = pageMessages[locale]
 
   it("are all there", () => {
     expect(all(locale).length).toBeGreaterThan(150)
     expect(all(locale).filter((sentence) => sentence.trim() === "")).toEqual([])
-    expect(pageMessages.examples).toHaveLength(en.pageMessages.examples.length)
+    expect(examples).toHaveLength(pageMessages.en.examples.length)
   })
 
   it("tell somebody with a key of no setting that only the owner can change", () => {
-    for (const advice of sentencesIn(pageMessages.advice)) expect(advice).not.toMatch(/[A-Z]{2,}_|wrangler|Settings/)
-    expect(pageMessages.keyHint).not.toContain("API_KEY")
+    for (const sentence of sentencesIn(advice)) expect(sentence).not.toMatch(/[A-Z]{2,}_|wrangler|Settings/)
+    expect(keyHint).not.toContain("API_KEY")
   })
 
   it("begin with examples that have ratios of the table, or none", () => {
-    for (const example of pageMessages.examples) expect(example).toMatch(/[^\d]$|(,|、|，)? ?(3:2|4:5|16:9)$/)
+    for (const example of examples) expect(example).toMatch(/[^\d]$|(,|、|，)? ?(3:2|4:5|16:9)$/)
   })
 })
 
 describe("what tools of this kind say", () => {
   it("is 生成 for drawing in Chinese and Japanese", () => {
     for (const locale of ["zh-cn", "zh-hant", "ja"] as const) {
-      expect(files[locale].pageMessages.draw).toBe("生成")
+      expect(pageMessages[locale].draw).toBe("生成")
       expect(breaking(locale, /绘制|繪製|画画|畫畫|描[くいか]|描画/)).toEqual([])
     }
   })
@@ -71,8 +62,8 @@ describe("what tools of this kind say", () => {
   })
 
   it("has the verbs of image tools in Russian and German", () => {
-    expect(ru.pageMessages.edit).toBe("Редактировать")
-    expect(de.pageMessages.draw).toBe("Erstellen")
+    expect(pageMessages.ru.edit).toBe("Редактировать")
+    expect(pageMessages.de.draw).toBe("Erstellen")
     expect(breaking("ru", /Править/)).toEqual([])
     expect(breaking("de", /Optimiertes Prompt|Bildspezifikation/)).toEqual([])
   })
