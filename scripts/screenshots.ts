@@ -3,7 +3,7 @@
  * pictures. The chat is a real answer of it. `npm run screenshots -- <address>`, with a key in the variable FLUX_API_KEY, takes
  * them of a deployed service instead: Flux draws eleven pictures, which are billed.
  */
-import { mkdirSync, readFileSync, statSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { BrowserContextOptions, Page } from "playwright-core"
 import { createElement } from "react"
@@ -11,6 +11,7 @@ import { renderToStaticMarkup } from "react-dom/server"
 import Markdown from "react-markdown"
 import { launchBrowser, phone } from "../test/support/browser.ts"
 import { API_KEY, startService } from "../test/support/service.ts"
+import { withoutPreviewNote } from "./previewNote.ts"
 import { PROJECT } from "./wrangler.ts"
 
 const LARGEST = 300 * 1024
@@ -166,12 +167,21 @@ const shootSocial = async (): Promise<void> => {
   await page.context().close()
 }
 
+/** The README and its translations say that they show previews; now they do not. */
+const takeNoteOut = (): void => {
+  const translations = readdirSync(join(PROJECT, "docs")).filter((name) => /^README\..+\.md$/.test(name))
+  for (const path of [join(PROJECT, "README.md"), ...translations.map((name) => join(PROJECT, "docs", name))]) {
+    writeFileSync(path, withoutPreviewNote(readFileSync(path, "utf8")))
+  }
+}
+
 try {
   await shootPage("page.png", { viewport: { width: 1180, height: 780 }, colorScheme: "light" })
   await shootPage("page-dark-phone.png", { ...phone, colorScheme: "dark" })
   await shootChat()
   await shootWide()
   await shootSocial()
+  if (deployed !== undefined) takeNoteOut()
 } finally {
   await browser.close()
   await local?.close()

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { describe, expect, it } from "vitest"
+import { withoutPreviewNote } from "../../scripts/previewNote.ts"
 import { parsePrompt } from "../../src/domain/PromptText.ts"
 import { beginsWithPhrase, defaultEditPhrases } from "../../src/http/chat/editPhrases.ts"
 import { anchorsOf, PROJECT, proseOf, read as textOf } from "./documents.ts"
@@ -106,6 +107,17 @@ describe.each(Object.entries(languages))("README in %s", (language, file) => {
     expect(edit).toMatchObject({ prompt: messages[1] })
     expect(flags?.flags).toMatchObject({ size: { width: 576, height: 1024 }, seed: 42, n: 2 })
     expect(improve?.flags).toMatchObject({ raw: false })
+  })
+
+  it("says of its picture that it is a preview, for as long as it is one", () => {
+    const text = textOf(file)
+    const without = withoutPreviewNote(text)
+    const lines = (prose: string) => prose.split("\n\n")
+    const gone = lines(text).filter((each) => !lines(without).includes(each))
+    // Where the owner has put pictures of Flux there is no note any more.
+    expect(gone.length).toBeLessThanOrEqual(1)
+    for (const note of gone) expect(note).toMatch(/^_[\s\S]*images\/README\.md\)[\s\S]*_$/)
+    expect(withoutPreviewNote(without)).toBe(without)
   })
 
   it("links to the other languages at its top", () => {
