@@ -29,7 +29,7 @@ export class RateLimiter extends Context.Service<
               if (!success) {
                 return yield* new RateLimited({
                   message: "Too many requests with this key. Wait a little.",
-                  retryAfterSeconds: 10
+                  retryAfterSeconds: longestPeriod
                 })
               }
             })
@@ -38,3 +38,6 @@ export class RateLimiter extends Context.Service<
     )
   )
 }
+
+/** A binding does not tell its period, which is 10 or 60 seconds: after the longer one there is room again in any case. */
+const longestPeriod = 60

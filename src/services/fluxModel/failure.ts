@@ -146,7 +146,8 @@ const classifyStatus = (failure: UpstreamFailure, call: FailedCall): ClassifiedF
     case 410:
       return modelUnusable(call, "Workers AI no longer offers")
     case 429:
-      return never(new RateLimited({ message: "Workers AI takes no more requests for now.", retryAfterSeconds: 30 }))
+      // Its limit is one of requests a minute.
+      return never(new RateLimited({ message: "Workers AI takes no more requests for now.", retryAfterSeconds: 60 }))
     case 408:
     case 504:
       return never(new UpstreamTimeout({}))
