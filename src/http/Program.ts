@@ -11,6 +11,7 @@ import { ImageGenerator } from "../services/ImageGenerator.ts"
 import { ImageStore } from "../services/ImageStore.ts"
 import { ImageTransformer } from "../services/ImageTransformer.ts"
 import { InputImages } from "../services/InputImages.ts"
+import type { JobDescription } from "../services/JobDescription.ts"
 import { JobRunner } from "../services/JobRunner.ts"
 import { layerJsonLog } from "../services/JsonLog.ts"
 import { Ledger } from "../services/Ledger.ts"
@@ -19,8 +20,10 @@ import { Provenance } from "../services/Provenance.ts"
 import { RateLimiter } from "../services/RateLimiter.ts"
 import { SseEncoder } from "../services/SseEncoder.ts"
 import { Telemetry } from "../services/Telemetry.ts"
+import { Webhooks } from "../services/Webhooks.ts"
 import type { WorkerContext } from "../services/WorkerContext.ts"
 import { HttpApp } from "./App.ts"
+import { JobDescriptionLive } from "./jobs/jobAnswer.ts"
 
 /** What the program stands on: its settings and bindings, `fetch`, and what the runtime gives. */
 export type Platform = AppConfig | Bindings | HttpClient.HttpClient | WorkerContext
@@ -45,6 +48,8 @@ export interface Parts {
   readonly ledger: Part<Ledger>
   readonly jobRunner: Part<JobRunner>
   readonly generations: Part<Generations, ImageGenerator | ImageStore | JobRunner | Ledger>
+  readonly jobDescription: Part<JobDescription>
+  readonly webhooks: Part<Webhooks>
   readonly telemetry: Part<Telemetry>
   /** Where log lines go. */
   readonly log: Layer.Layer<never>
@@ -64,6 +69,8 @@ export const liveParts: Parts = {
   ledger: Ledger.layer,
   jobRunner: JobRunner.layer,
   generations: Generations.layer,
+  jobDescription: JobDescriptionLive,
+  webhooks: Webhooks.layer,
   telemetry: Telemetry.layer,
   log: layerJsonLog
 }
@@ -88,6 +95,6 @@ export const makeProgram = (swapped: Partial<Parts> = {}) => {
       Layer.provide(Layer.merge(drawing, parts.jobRunner)),
       Layer.provideMerge(observed)
     ),
-    runner: Layer.provideMerge(drawing, observed)
+    runner: Layer.provideMerge(Layer.mergeAll(drawing, parts.jobDescription, parts.webhooks), observed)
   }
 }

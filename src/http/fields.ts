@@ -11,13 +11,17 @@ export const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Sch
 
 const maximumModelName = 200
 
+const longestWebhook = 2048
+
 /** The fields of a drawing that every dialect has. `seed` and `steps` are no fields of OpenAI's; `seed: -1` is any seed. */
 export const drawingFields = {
   model: optional(Schema.String.check(Schema.isMaxLength(maximumModelName))),
   n: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumImages }))),
   size: optional(Schema.String),
   seed: optional(Schema.Int.check(Schema.isBetween({ minimum: anySeed, maximum: maximumSeed }))),
-  steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps })))
+  steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps }))),
+  /** Where the end of a job is told, which goes with `Prefer: respond-async`. */
+  webhook: optional(Schema.String.check(Schema.isMaxLength(longestWebhook)))
 }
 
 /** Reads `size`, in pixels, as a ratio or by a name: `undefined` for `auto`, and where nothing is said. */

@@ -3,6 +3,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigurationError } from "../domain/Errors.ts"
 import type { ModelSettings } from "../domain/GenerationPlan.ts"
@@ -17,6 +18,7 @@ import { type Optimization, optimizationSetting } from "./config/Optimization.ts
 import { type ProvenanceMark, provenanceSetting } from "./config/Provenance.ts"
 import { isHttp, listed, optional, problemsOf, type Setting, setting, word } from "./config/Setting.ts"
 import { unquoted } from "./config/secret.ts"
+import { webhookSecretSetting } from "./config/WebhookSecret.ts"
 
 /**
  * The settings of this deployment. It always builds: what is missing or wrong is a failed {@link Setting}, met only by
@@ -39,6 +41,8 @@ export class AppConfig extends Context.Service<
     /** Seconds for which the result of a generation is kept for a repeat of its request. */
     readonly jobWindow: Setting<number>
     readonly limits: Setting<KeyLimits>
+    /** What webhooks are signed with; absent where there are none. */
+    readonly webhookSecret: Setting<Redacted.Redacted<Uint8Array<ArrayBuffer>> | undefined>
     /** In lower case; absent for those of the chat dialect. */
     readonly editPhrases: ReadonlyArray<string> | undefined
     /** Everything that is missing or wrong, in the order in which to mend it. */
@@ -77,6 +81,7 @@ export class AppConfig extends Context.Service<
         (seconds) => seconds >= 1 && seconds <= 86_400
       )
       const limits = yield* keyLimits(apiKeys, bindings)
+      const webhookSecret = yield* webhookSecretSetting
       const editPhrases = yield* optional("EDIT_PHRASES", Config.String("EDIT_PHRASES"), "a text")
       const operation = yield* operationSettings
       const imageStore: Setting<unknown> = bindings.FLUX_CF_KV
@@ -94,6 +99,7 @@ export class AppConfig extends Context.Service<
         helperRequests,
         jobWindow,
         limits: limits.setting,
+        webhookSecret,
         editPhrases: phrasesIn(Result.getOrUndefined(editPhrases)),
         problems: [
           ...problemsOf([apiKeys, imageStore]),
@@ -103,6 +109,7 @@ export class AppConfig extends Context.Service<
           ...optimization.problems,
           ...problemsOf([publicBaseUrl, helperRequests, jobWindow]),
           ...limits.problems,
+          ...problemsOf([webhookSecret]),
           ...halfBound(bindings),
           ...operation.problems
         ],

@@ -8,6 +8,7 @@ import type { Generation } from "../domain/Generation.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import type { Job, JobEvent } from "../domain/Job.ts"
 import type { Requester } from "../domain/Requester.ts"
+import type { Webhook } from "../domain/Webhook.ts"
 import { AppConfig } from "./Config.ts"
 import { readJob } from "./generations/claiming.ts"
 import { happened, makeFitting, makeFollowing, withoutHiddenKeys } from "./generations/following.ts"
@@ -27,8 +28,15 @@ export class Generations extends Context.Service<
   {
     /** Begins a generation or joins the one that is repeated. */
     readonly start: (request: GenerationRequest, requester: Requester) => Effect.Effect<Generation, StartError>
-    /** Begins or joins without waiting. `undefined` where nobody would remember it. */
-    readonly submit: (request: GenerationRequest, requester: Requester) => Effect.Effect<Job | undefined, StartError>
+    /**
+     * Begins or joins without waiting. `undefined` where nobody would remember it; with a webhook, to which its end is told,
+     * that is an InvalidRequest.
+     */
+    readonly submit: (
+      request: GenerationRequest,
+      requester: Requester,
+      webhook?: Webhook
+    ) => Effect.Effect<Job | undefined, StartError>
     /**
      * The events after the number `after` so far; with `wait` also those to come, until the job ends. `bytes` says whether
      * pictures come with their bytes: always, or (`false`) where they have no link. Without it they never do.

@@ -6,10 +6,10 @@ import * as Layer from "effect/Layer"
 import type { ConfigurationError, ImageNotFound, InvalidRequest, StorageError } from "../domain/Errors.ts"
 import type { InputImage } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
+import { isPublicAddress } from "../domain/PublicAddress.ts"
 import { discardBody } from "./discardBody.ts"
 import { ImageStore } from "./ImageStore.ts"
 import { readInputImage, unusableImage } from "./inputImages/InputImage.ts"
-import { isPublicAddress } from "./inputImages/RemoteAddress.ts"
 import { readWithin } from "./readWithin.ts"
 
 /** Gets the pictures that a request starts from. */

@@ -7,6 +7,7 @@ import type { Caller } from "../domain/Caller.ts"
 import { LedgerUnavailable } from "../domain/Errors.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { ImageFile } from "../domain/ImageFile.ts"
+import type { Webhook } from "../domain/Webhook.ts"
 import { Bindings } from "./Bindings.ts"
 import { RunMessageJson } from "./jobRunner/RunMessage.ts"
 import type { Claim } from "./ledger/LedgerMessage.ts"
@@ -16,8 +17,13 @@ export class JobRunner extends Context.Service<
   JobRunner,
   {
     readonly bound: boolean
-    /** Hands a claimed generation over. What comes of it, the ledger tells. */
-    readonly run: (caller: Caller, claim: Claim, request: GenerationRequest) => Effect.Effect<void, LedgerUnavailable>
+    /** Hands a claimed generation over. What comes of it, the ledger tells, and the runner a webhook. */
+    readonly run: (
+      caller: Caller,
+      claim: Claim,
+      request: GenerationRequest,
+      webhook?: Webhook
+    ) => Effect.Effect<void, LedgerUnavailable>
     /** A picture that was drawn for a job and that Workers KV refused; `undefined` where it is no longer at hand. */
     readonly takeImage: (jobId: string, index: number) => Effect.Effect<ImageFile | undefined>
   }
@@ -45,13 +51,14 @@ export class JobRunner extends Context.Service<
         )
       return {
         bound: true,
-        run: Effect.fnUntraced(function* (caller, claim, request) {
+        run: Effect.fnUntraced(function* (caller, claim, request, webhook) {
           const annotations = yield* References.CurrentLogAnnotations
           const span = yield* Effect.result(Effect.currentSpan)
           const body = encodeMessage({
             claim,
             caller,
             request,
+            ...(webhook && { webhook }),
             annotations: Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, String(value)])),
             ...(span._tag === "Success" && {
               span: {

@@ -9,6 +9,7 @@ import { onTestFinished } from "vitest"
 import type { GenerationEvent } from "../../src/domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../src/domain/GenerationRequest.ts"
 import type { Requester } from "../../src/domain/Requester.ts"
+import { JobDescriptionLive } from "../../src/http/jobs/jobAnswer.ts"
 import { Bindings } from "../../src/services/Bindings.ts"
 import { AppConfig } from "../../src/services/Config.ts"
 import { Generations } from "../../src/services/Generations.ts"
@@ -19,6 +20,7 @@ import { Ledger } from "../../src/services/Ledger.ts"
 import type { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
 import { Provenance } from "../../src/services/Provenance.ts"
 import { Telemetry } from "../../src/services/Telemetry.ts"
+import { Webhooks } from "../../src/services/Webhooks.ts"
 import { billedInDollars } from "./billedInDollars.ts"
 import {
   FakeFluxModel,
@@ -73,6 +75,8 @@ const makeGenerations = ({
     ]),
     Layer.provide(Provenance.layer),
     Layer.provideMerge(Layer.mergeAll(store ?? FakeImageStore.layer, ledger ?? ledgers.layer, Telemetry.layerOff)),
+    Layer.merge(JobDescriptionLive),
+    Layer.merge(Layer.succeed(Webhooks, { send: () => Effect.succeed(true) })),
     Layer.provideMerge(settings),
     Layer.provideMerge(worker.layer),
     Layer.provideMerge(standingClock)

@@ -16,6 +16,7 @@ import { refusalSentence } from "../locales/refusalSentence.ts"
 import { originsOf } from "../origins.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
+import { readWebhook } from "../webhookField.ts"
 import { readWishes } from "../wishes/readWishes.ts"
 import { ChatCompletionRequest } from "./ChatApi.ts"
 import { completeChat, streamChat } from "./chatAnswer.ts"
@@ -49,7 +50,7 @@ export const ChatHandlers = HttpApiBuilder.group(
       if (helper) return { ...told, _tag: "Helper", model: body.model, text: helper.text } as const
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const wanted = yield* decodeChat(body, origins, config.editPhrases ?? defaultEditPhrases)
-      return { ...told, _tag: "Drawing", wanted, origins, images: wantsImages(body) } as const
+      return { ...told, _tag: "Drawing", wanted, origins, images: wantsImages(body), webhook: body.webhook } as const
     })
 
     const answer = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -63,9 +64,11 @@ export const ChatHandlers = HttpApiBuilder.group(
         const said = { model, opening: asked.text, events: Stream.empty, write: () => [], images: false }
         return yield* asked.streamed ? streamChat(said, { ...stream, cost: noCost }) : completeChat(said)
       }
-      const { images, origins, streamed, wanted } = asked
+      const { images, origins, streamed, wanted, webhook } = asked
       const requester = yield* requesterOf(request)
-      const job = prefersAsync(request) ? yield* generations.submit(wanted, requester) : undefined
+      const later = prefersAsync(request)
+      const hook = yield* readWebhook(webhook, { config, later, origins })
+      const job = later ? yield* generations.submit(wanted, requester, hook) : undefined
       if (job) return acceptedJob(job)
       const generation = yield* generations.start(wanted, requester)
       const drawn = {

@@ -12,6 +12,7 @@ import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
+import { readWebhook } from "../webhookField.ts"
 import { readWishes } from "../wishes/readWishes.ts"
 import { decodeGeneration, decodeInputs, imageMissing, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
@@ -35,12 +36,14 @@ export const ImagesHandlers = HttpApiBuilder.group(
 
     const draw = Effect.fnUntraced(function* (
       sent: HttpServerRequest.HttpServerRequest,
-      { format, origins, quality, request, stream }: Asked,
+      { format, origins, quality, request, stream, webhook }: Asked,
       type: ImageCompletedEvent["type"],
       complete: typeof completeImages | typeof completeOpenRouter = completeImages
     ) {
       const requester = yield* requesterOf(sent)
-      const job = prefersAsync(sent) ? yield* generations.submit(request, requester) : undefined
+      const later = prefersAsync(sent)
+      const hook = yield* readWebhook(webhook, { config, later, origins })
+      const job = later ? yield* generations.submit(request, requester, hook) : undefined
       if (job) return acceptedJob(job)
       const generation = yield* generations.start(request, requester)
       const answer = { generation, request, origins, format, quality }
@@ -100,6 +103,7 @@ interface Asked {
   readonly stream: boolean
   readonly format: Exclude<ImageRequest["response_format"], null>
   readonly quality: ToldQuality
+  readonly webhook: ImageRequest["webhook"]
 }
 
 const asked = (body: Omit<ImageRequest, "images" | "mask">, request: GenerationRequest, origins: Origins): Asked => ({
@@ -107,5 +111,6 @@ const asked = (body: Omit<ImageRequest, "images" | "mask">, request: GenerationR
   origins,
   stream: body.stream ?? false,
   format: body.response_format ?? undefined,
-  quality: tellQuality(body.quality)
+  quality: tellQuality(body.quality),
+  webhook: body.webhook
 })

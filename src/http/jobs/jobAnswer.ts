@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { Job, JobEvent } from "../../domain/Job.ts"
+import { JobDescription } from "../../services/JobDescription.ts"
 import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { encodeEvents } from "../encodeEvents.ts"
 import { errorAnswer } from "../errors.ts"
@@ -53,11 +55,19 @@ export const acceptedJob = (job: Job): HttpServerResponse.HttpServerResponse =>
   )
 
 /** The job as it is now, with what was drawn once it has ended. */
-export const describeJob = Effect.fnUntraced(function* (
+export const describeJob = (job: Job, happened: Stream.Stream<JobEvent, DrawError>, origins: Origins) =>
+  Effect.map(bodyOf(job, happened, origins), (body) => respond(body))
+
+/** The same for those who are told without asking. */
+export const JobDescriptionLive = Layer.succeed(JobDescription, {
+  describe: (job, happened, link) => bodyOf(job, happened, { link, own: [] })
+})
+
+const bodyOf = Effect.fnUntraced(function* (
   job: Job,
   happened: Stream.Stream<JobEvent, DrawError>,
   origins: Origins
-) {
+): Effect.fn.Return<JobObject> {
   const events: Array<GenerationEvent> = []
   const ended = yield* Effect.result(
     Stream.runForEach(happened, ({ event }) => Effect.sync(() => void events.push(event)))
@@ -67,7 +77,7 @@ export const describeJob = Effect.fnUntraced(function* (
     // Also where pictures came before it.
     ...(job.status !== "running" && ended._tag === "Failure" && { error: errorAnswer(ended.failure).body.error })
   }
-  if (job.status === "running" || described.progress.completed === 0) return respond(described)
+  if (job.status === "running" || described.progress.completed === 0) return described
   const prompt = events.find((event) => event._tag === "PromptReady")
   const result = yield* imagesResponse(
     {
@@ -79,7 +89,7 @@ export const describeJob = Effect.fnUntraced(function* (
     },
     events
   )
-  return respond({ ...described, result })
+  return { ...described, result }
 })
 
 /** The job's events as they come, each with its number as `id`. */

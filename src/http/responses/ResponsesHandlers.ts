@@ -23,6 +23,7 @@ import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { originsOf } from "../origins.ts"
 import { decodeWith, readJson } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
+import { readWebhook } from "../webhookField.ts"
 import { decodeResponses, inTheseWords, readAsk, type Wanted } from "./decodeResponses.ts"
 import { echoOf } from "./echo.ts"
 import { acceptedResponse, describeResponse } from "./jobResponse.ts"
@@ -59,7 +60,8 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         echo: echoOf(body, tool),
         model: body.model || undefined,
         streamed: body.stream ?? false,
-        background: body.background ?? false
+        background: body.background ?? false,
+        webhook: body.webhook
       }
       const answers = (yield* Effect.fromResult(config.helperRequests)) === "answer"
       const helper = answers ? readHelper(ask.chat) : undefined
@@ -71,7 +73,7 @@ export const ResponsesHandlers = HttpApiBuilder.group(
 
     const create = Effect.fnUntraced(function* (sent: Sent) {
       // Of the body no more is kept than what is read here: its base64 would stay for as long as a model draws.
-      const { background, echo, images, model, origins, streamed, tool, wanted } = yield* read(sent)
+      const { background, echo, images, model, origins, streamed, tool, wanted, webhook } = yield* read(sent)
       const messages = messagesOf(sent)
       const createdAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
       const common = { createdAt, echo, background: false }
@@ -89,7 +91,9 @@ export const ResponsesHandlers = HttpApiBuilder.group(
         const requester = yield* requesterOf(sent)
         const preferred = prefersAsync(sent)
         const wantsJob = preferred || background
-        const job = wantsJob && !streamed ? yield* generations.submit(request, requester) : undefined
+        const later = wantsJob && !streamed
+        const hook = yield* readWebhook(webhook, { config, later, origins })
+        const job = later ? yield* generations.submit(request, requester, hook) : undefined
         if (job) return acceptedResponse(job, echo, { images, preferred })
         // What is asked for in the background goes on without its client, and can be asked for again.
         const repeatable = requester.repeatable || wantsJob

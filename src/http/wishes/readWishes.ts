@@ -17,14 +17,15 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   output_format: readWord,
   modalities: readWords,
   tool_choice: readWord,
-  model: (value) => value
+  model: (value) => value,
+  webhook: (value) => value
 }
 
-const nestedWishes = ["n", "seed", "steps", "quality", "output_format"] as const
+const nestedWishes = ["n", "seed", "steps", "quality", "output_format", "webhook"] as const
 
 /**
  * A request with its wishes in the fields that every dialect here has: `size` for all that says a size, and `n`, `seed`,
- * `steps`, `quality` and `output_format` also where another dialect calls them otherwise or nests them. Numbers, truth values
+ * `steps`, `quality`, `output_format` and `webhook` also where another dialect calls them otherwise or nests them. Numbers, truth values
  * and words are read as people and forms write them. A wish about the size that can't be read is an InvalidRequest.
  */
 export const readWishes = Effect.fnUntraced(function* (body: object): Effect.fn.Return<Fields, InvalidRequest> {

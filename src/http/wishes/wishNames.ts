@@ -11,6 +11,7 @@ export type Wish =
   | "steps"
   | "quality"
   | "output_format"
+  | "webhook"
   | "images"
 
 /** Without what spellings differ in: `aspectRatio`, `aspect-ratio` and `aspect_ratio`; `image[]` and `image[0]`. */
@@ -33,6 +34,7 @@ const names: Readonly<Record<Wish, ReadonlyArray<string>>> = {
   steps: ["steps", "numsteps", "numinferencesteps", "inferencesteps", "samplingsteps"],
   quality: ["quality"],
   output_format: ["outputformat", "imageformat"],
+  webhook: ["webhook", "webhookurl"],
   images: [
     ...[
       "images",

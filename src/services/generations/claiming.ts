@@ -17,6 +17,7 @@ import {
   toDollars,
   type UsageLimits
 } from "../../domain/Usage.ts"
+import type { Webhook } from "../../domain/Webhook.ts"
 import type { KeyLimits } from "../config/KeyLimits.ts"
 import { parallelDraws } from "../imageGenerator/drawing.ts"
 import type { Claim, ClaimAnswer, LedgerJob } from "../ledger/LedgerMessage.ts"
@@ -60,10 +61,10 @@ export const claimFor = Effect.fnUntraced(function* (
   id: string,
   prepared: PreparedGeneration,
   { idempotencyKey, repeat }: Requester,
-  options: { readonly limits: UsageLimits; readonly windowMillis: number }
+  options: { readonly limits: UsageLimits; readonly windowMillis: number; readonly webhook?: Webhook | undefined }
 ) {
   const { neurons, request } = prepared
-  const digest = yield* digestOf(prepared)
+  const digest = yield* digestOf(prepared, options.webhook)
   const claim: Claim = {
     _tag: "Claim",
     id,

@@ -1,13 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { InputImage } from "../../domain/GenerationRequest.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
+import type { Webhook } from "../../domain/Webhook.ts"
 
 /**
  * The SHA-256 of what is to be drawn, in hexadecimal. How it is to be told (the dialect, `stream`, `response_format`, the
  * way in which the prompt was written) is no part of it; what it is to do about a wish that can't be met is, where there is
- * one.
+ * one. A webhook is: who joined another's job would not be told its end.
  */
-export const digestOf = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration) {
+export const digestOf = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration, webhook?: Webhook) {
   const { inputs, mismatch, model, n, optimize, outputFormat, prompt, quality = "medium", seed, size, steps } = request
   const drawn = [
     prompt,
@@ -21,7 +22,8 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     optimize,
     outputFormat,
     plan.notices.length > 0 ? mismatch : undefined,
-    yield* Effect.forEach(inputs, digestOfInput)
+    yield* Effect.forEach(inputs, digestOfInput),
+    ...(webhook ? [webhook.url] : [])
   ]
   return yield* sha256(utf8.encode(JSON.stringify(drawn.map((part) => part ?? null))))
 })

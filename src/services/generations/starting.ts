@@ -5,7 +5,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
-import { type DrawError, LedgerUnavailable, type StartError } from "../../domain/Errors.ts"
+import { type DrawError, InvalidRequest, LedgerUnavailable, type StartError } from "../../domain/Errors.ts"
 import type { Generation } from "../../domain/Generation.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
@@ -13,6 +13,7 @@ import { type Job, jobIdOf, makeJobId } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
 import { sumCosts } from "../../domain/Usage.ts"
+import type { Webhook } from "../../domain/Webhook.ts"
 import type { AppConfig } from "../Config.ts"
 import { Identifiers } from "../Identifiers.ts"
 import type { ImageGenerator } from "../ImageGenerator.ts"
@@ -49,7 +50,7 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
   const follow = makeFollowing(ledger)
   const fitting = makeFitting(store, runner)
 
-  const prepare = Effect.fnUntraced(function* (request: GenerationRequest, requester: Requester) {
+  const prepare = Effect.fnUntraced(function* (request: GenerationRequest, requester: Requester, webhook?: Webhook) {
     // A limit that can't be kept is told before anything else is done.
     const limits = limitsOf(requester.caller, yield* Effect.fromResult(config.limits))
     const prepared = yield* generator.prepare(request)
@@ -57,7 +58,7 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
     const windowMillis = (yield* Effect.fromResult(config.jobWindow)) * 1000
     const last = prepared.keys.at(-1)
     const id = last ? jobIdOf(last) : makeJobId((yield* Identifiers).next())
-    const claim = yield* claimFor(id, prepared, requester, { limits, windowMillis })
+    const claim = yield* claimFor(id, prepared, requester, { limits, windowMillis, webhook })
     return { prepared, claim, limited: isLimited(limits) }
   })
 
@@ -164,8 +165,13 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
     // What was drawn once is counted once.
     Effect.andThen(report({ joined: true, neurons: 0, dollars: 0 }), followed(told, request, requester))
 
-  const handOver = Effect.fnUntraced(function* (claim: Claim, request: GenerationRequest, { caller }: Requester) {
-    yield* runner.run(caller, claim, request)
+  const handOver = Effect.fnUntraced(function* (
+    claim: Claim,
+    request: GenerationRequest,
+    { caller }: Requester,
+    webhook?: Webhook
+  ) {
+    yield* runner.run(caller, claim, request, webhook)
     return yield* ledger
       .read(caller, claim.id, -1)
       .pipe(
@@ -199,16 +205,23 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
 
   const submit = Effect.fnUntraced(function* (
     asked: GenerationRequest,
-    requester: Requester
+    requester: Requester,
+    webhook?: Webhook
   ): Effect.fn.Return<Job | undefined, StartError> {
-    if (!ledger.bound || !runner.bound) return undefined
+    if (!ledger.bound || !runner.bound) return webhook ? yield* webhookRefused() : undefined
     // A job is told by links.
     const request = { ...asked, store: true, bytes: false }
-    const { claim } = yield* prepare(request, requester)
+    const { claim } = yield* prepare(request, requester, webhook)
     if (!claim) return undefined
     const opened = yield* claimOpen(claim, requester, true)
-    return yield* readJob(opened._tag === "Join" ? opened.job : yield* handOver(claim, request, requester))
+    return yield* readJob(opened._tag === "Join" ? opened.job : yield* handOver(claim, request, requester, webhook))
   })
 
   return { start, submit }
 }
+
+const webhookRefused = () =>
+  new InvalidRequest({
+    message: "A webhook needs the Durable Objects of jobs, and they are not both bound, as LEDGER and RUNNER.",
+    param: "webhook"
+  })

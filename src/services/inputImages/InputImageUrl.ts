@@ -2,9 +2,9 @@ import * as Result from "effect/Result"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { InputImage } from "../../domain/GenerationRequest.ts"
 import { type ImageKey, parseImageKey } from "../../domain/ImageKey.ts"
+import { isPublicAddress } from "../../domain/PublicAddress.ts"
 import { decodeDataUrl, isDataUrl } from "./DataUrl.ts"
 import { readInputImage } from "./InputImage.ts"
-import { isPublicAddress } from "./RemoteAddress.ts"
 
 /** A picture as an address: a `data:` URL, a link of this service (at one of `ownOrigins`), or an https address. */
 export const parseInputImageUrl = (

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { GenerationRequest } from "../../domain/GenerationRequest.ts"
+import { Webhook } from "../../domain/Webhook.ts"
 import { Claim } from "../ledger/LedgerMessage.ts"
 
 /** A generation that has been claimed, for a runner to draw. */
@@ -11,6 +12,7 @@ export const RunMessage = Schema.Struct({
     microdollarBudget: Schema.optionalKey(Schema.Finite)
   }),
   request: GenerationRequest,
+  webhook: Schema.optionalKey(Webhook),
   /** Of the log lines of the request that asked for it. */
   annotations: Schema.Record(Schema.String, Schema.Json),
   /** The span to which its own belong, where traces are exported. */

@@ -1,7 +1,7 @@
 const localSuffixes = ["localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "home.arpa"]
 
 /**
- * Whether a picture may be fetched from this address: https, on its usual port, from a name on the public internet or a
+ * Whether an address that a caller gives may be called: https, on its usual port, at a name on the public internet or a
  * public IP address. Names are not looked up: a Worker reaches no private network by one.
  */
 export const isPublicAddress = (url: URL): boolean => {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { isPublicAddress } from "../../../src/services/inputImages/RemoteAddress.ts"
+import { isPublicAddress } from "../../src/domain/PublicAddress.ts"
 
 const isPublic = (address: string) => isPublicAddress(new URL(address))
 
