@@ -7,7 +7,7 @@ import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import { Webhooks } from "../../src/services/Webhooks.ts"
 import { configFrom, httpClient } from "../support/layers/testLayers.ts"
 
@@ -33,16 +33,7 @@ beforeAll(async () => {
   receiver.stdout?.setEncoding("utf8").on("data", (text: string) => {
     said += text
   })
-  await expect
-    .poll(
-      () =>
-        fetch(url).then(
-          ({ status }) => status,
-          () => 0
-        ),
-      { timeout: 10_000 }
-    )
-    .toBe(400)
+  await vi.waitFor(async () => expect((await fetch(url)).status).toBe(400), 10_000)
 })
 afterAll(() => void receiver.kill())
 

@@ -111,6 +111,14 @@ const values: ReadonlyArray<Row> = [
   ["provenance", { PROVENANCE: "xmp" }, "xmp"],
   ["provenance", { PROVENANCE: " off " }, "off"],
   ...["c2pa", "on", "true", "xmp,off"].map((text): Row => ["provenance", { PROVENANCE: text }, ["PROVENANCE"]]),
+  ["webhookSecret", {}, undefined],
+  ["webhookSecret", { WEBHOOK_SECRET: "" }, undefined],
+  ["webhookSecret", { WEBHOOK_SECRET: "whsec_AQID" }, new Uint8Array([1, 2, 3])],
+  ["webhookSecret", { WEBHOOK_SECRET: '"whsec_AQIDBA=="' }, new Uint8Array([1, 2, 3, 4])],
+  ["webhookSecret", { WEBHOOK_SECRET: " é" }, new Uint8Array([0xc3, 0xa9])],
+  ...["whsec_", "whsec_é", "whsec_A"].map(
+    (text): Row => ["webhookSecret", { WEBHOOK_SECRET: text }, ["WEBHOOK_SECRET"]]
+  ),
   ["publicBaseUrl", {}, undefined],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/" }, "https://art.test"],
   ["publicBaseUrl", { PUBLIC_BASE_URL: "https://art.test/flux//" }, "https://art.test/flux"],

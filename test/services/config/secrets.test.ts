@@ -31,6 +31,7 @@ const variables = [
   "NEURON_BUDGET",
   "KEY_CONCURRENCY",
   "JOB_WINDOW",
+  "WEBHOOK_SECRET",
   "LOG_LEVEL",
   "LOG_PROMPTS",
   "OTEL_EXPORTER_OTLP_ENDPOINT"
@@ -95,7 +96,8 @@ describe("AppConfig", () => {
           PROMPT_OPTIMIZATION: "true",
           EXTERNAL_API_BASE: "https://llm.test",
           EXTERNAL_MODEL: "gpt-4o",
-          EXTERNAL_API_KEY: secret
+          EXTERNAL_API_KEY: secret,
+          WEBHOOK_SECRET: secret
         })
         expect(Result.isSuccess(config.backend) && Result.isSuccess(config.optimization)).toBe(true)
         expect(JSON.stringify(config)).not.toContain(secret)
