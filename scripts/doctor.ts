@@ -10,11 +10,13 @@ import { checkDialects } from "./doctor/dialects.ts"
 import { checkDrawing } from "./doctor/drawing.ts"
 import { checkMcp } from "./doctor/mcp.ts"
 import { checkPages } from "./doctor/pages.ts"
+import { checkPartnerModels } from "./doctor/partnerModels.ts"
 
 const USAGE = `npm run doctor -- <address> [--draw] [--origin <page>] [--key <key>]
 
   <address>   of the service, such as https://flux-api-worker.you.workers.dev
-  --draw      have a prompt improved and draw a picture in each dialect, five in all, which are billed
+  --draw      have a prompt improved and draw a picture in each dialect, five in all, which are billed;
+              where PARTNER_MODELS is set one more, in dollars
   --origin    the origin of a web page that is to use the service
   --key       a key of the service; better in the variable FLUX_API_KEY, for the shell remembers what is typed`
 
@@ -90,7 +92,8 @@ const examine = async (): Promise<ReadonlyArray<Finding>> => {
   if (values.draw) {
     findings.push(
       ...(await attempt("draw a picture", () => checkDrawing(target))),
-      ...(await attempt("draw in other dialects", () => checkDialects(target)))
+      ...(await attempt("draw in other dialects", () => checkDialects(target))),
+      ...(await attempt("a partner's model", () => checkPartnerModels(target)))
     )
   }
   return findings

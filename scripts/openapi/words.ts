@@ -126,7 +126,9 @@ export const operations: Readonly<Record<string, Words>> = {
 /** What a field of a request means, wherever it is. */
 export const fields: Readonly<Record<string, string>> = {
   aspect_ratio: "A ratio such as `16:9`, in the place of `size`.",
-  background: "Whether to draw as a job that is asked for later.",
+  background:
+    "Of responses: whether to draw as a job that is asked for later. Of pictures: `transparent` removes the background of the " +
+    "one that is sent, where a model that does so is switched on.",
   image: "The picture to change: a `data:` URL, a link of this service, or an https address.",
   images: "The pictures to change or to put together, each as in `image`.",
   input: "What to draw: a text, or items of a conversation.",
@@ -146,5 +148,6 @@ export const fields: Readonly<Record<string, string>> = {
   size: "Pixels (`1024x576`), a ratio (`16:9`) or `auto`.",
   steps: "More take longer and cost more. Better left out.",
   stream: "Whether to answer with events as they happen.",
+  webhook: "Where the end of a job is told, signed; together with `Prefer: respond-async`.",
   tools: '`[{"type": "image_generation"}]` for the picture in base64 beside its link.'
 }

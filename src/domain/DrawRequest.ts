@@ -1,4 +1,5 @@
 import type { ModelChoice } from "./GenerationPlan.ts"
+import type { Quality } from "./GenerationRequest.ts"
 import type { ImageFile } from "./ImageFile.ts"
 import type { ImageSize } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
@@ -11,6 +12,7 @@ export interface DrawRequest {
   readonly size: ImageSize
   readonly steps?: number
   readonly seed?: number
+  readonly quality?: Quality
   /** Pictures to start from, already small enough for the model. */
   readonly inputs: ReadonlyArray<ImageFile>
   /** Which of the pictures of one request this is, from 0. */

@@ -45,8 +45,15 @@ export class InvalidApiKey extends Schema.TaggedError<InvalidApiKey>()("InvalidA
   }
 }
 
-export class ModelNotFound extends Schema.TaggedError<ModelNotFound>()("ModelNotFound", { model: Schema.String }) {
+export class ModelNotFound extends Schema.TaggedError<ModelNotFound>()("ModelNotFound", {
+  model: Schema.String,
+  /** The setting that would offer it. */
+  setting: Schema.optionalKey(Schema.String)
+}) {
   override get message(): string {
+    if (this.setting) {
+      return `The model '${this.model.slice(0, 100)}' is not switched on here: ${this.setting} names those of partners that may draw.`
+    }
     return `The model '${this.model.slice(0, 100)}' does not exist here. GET /v1/models lists the models that this service draws with.`
   }
 }
@@ -88,6 +95,18 @@ export class QuotaExceeded extends Schema.TaggedError<QuotaExceeded>()("QuotaExc
     return (
       "The Cloudflare account has used up its free neurons for today. They are renewed at " +
       `${new Date(this.renewsAt).toISOString()}; the Workers Paid plan has no daily limit.`
+    )
+  }
+}
+
+/** The money with which the account pays for models of partners is used up, or does not pay for this one. */
+export class CreditsExhausted extends Schema.TaggedError<CreditsExhausted>()("CreditsExhausted", {
+  model: Schema.String
+}) {
+  override get message(): string {
+    return (
+      `Cloudflare asks for payment: the AI Gateway credits of the account are used up, or do not pay for ${this.model}. ` +
+      "Its owner can top them up in the dashboard, under AI Gateway."
     )
   }
 }
@@ -200,6 +219,7 @@ export const DrawError = Schema.Union([
   InvalidRequest,
   RateLimited,
   QuotaExceeded,
+  CreditsExhausted,
   ConfigurationError,
   UpstreamError,
   UpstreamTimeout,
@@ -218,6 +238,7 @@ export const drewNothing = (error: DrawError): boolean => {
     case "InvalidRequest":
     case "RateLimited":
     case "QuotaExceeded":
+    case "CreditsExhausted":
     case "ConfigurationError":
     case "GenerationCancelled":
       return true

@@ -1,10 +1,11 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { InvalidRequest, ModelNotFound, unsupportedSize } from "./Errors.ts"
-import type { GenerationRequest, Quality } from "./GenerationRequest.ts"
-import { defaultSize, fitsRange, ImageSize, nearestSize, sizeLike } from "./ImageSize.ts"
+import { InvalidRequest, type ModelNotFound, unsupportedSize } from "./Errors.ts"
+import { type GenerationRequest, Quality } from "./GenerationRequest.ts"
+import { defaultSize, fitsRange, ImageSize, nearestSize, sameSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
-import { ModelFromId, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
+import { ModelFromId, modelNotFound, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
+import { backgroundRemover } from "./partnerModels.ts"
 import { type Cost, roundNeurons } from "./Usage.ts"
 
 /** The models of this deployment. */
@@ -17,13 +18,16 @@ export interface ModelSettings {
   readonly defaultSteps?: number
   /** `MODEL_ALIASES`, with the aliases in lower case. */
   readonly aliases: ReadonlyMap<string, string>
+  /** `PARTNER_MODELS`: the ids of those that are switched on; absent for none. */
+  readonly partners?: ReadonlySet<string>
 }
 
 /** Something that was done otherwise than asked, for the caller to know. */
 export const Notice = Schema.Union([
   Schema.TaggedStruct("SizeAdapted", { wanted: ImageSize, drawn: ImageSize }),
   Schema.TaggedStruct("SeedIgnored", {}),
-  Schema.TaggedStruct("StepsIgnored", { steps: Schema.Int, maximum: Schema.optionalKey(Schema.Int) })
+  Schema.TaggedStruct("StepsIgnored", { steps: Schema.Int, maximum: Schema.optionalKey(Schema.Int) }),
+  Schema.TaggedStruct("PromptUnused", {})
 ])
 export type Notice = typeof Notice.Type
 
@@ -38,6 +42,8 @@ export const GenerationPlan = Schema.Struct({
   size: ImageSize,
   /** The number of steps that is sent, and billed; absent where the model takes none. */
   steps: Schema.optionalKey(Schema.Int),
+  /** Of a model that draws in several. */
+  quality: Schema.optionalKey(Quality),
   notices: Schema.Array(Notice)
 })
 export type GenerationPlan = typeof GenerationPlan.Type
@@ -47,16 +53,28 @@ export type GenerationPlan = typeof GenerationPlan.Type
  * `FLUX_SIZED_MODEL`; what that can't do either is adapted or refused, as the request says.
  */
 export const planGeneration = (
-  request: Pick<GenerationRequest, "model" | "size" | "seed" | "steps" | "quality" | "mismatch">,
+  request: Pick<GenerationRequest, "model" | "size" | "seed" | "steps" | "quality" | "mismatch" | "background">,
   inputs: ReadonlyArray<ImageSize>,
   settings: ModelSettings
 ): Result.Result<GenerationPlan, InvalidRequest | ModelNotFound> => {
   const named = nameModel(request.model, settings)
-  if (!named) return Result.fail(new ModelNotFound({ model: request.model ?? "" }))
+  if (!named) return Result.fail(modelNotFound(request.model ?? "", settings))
+
+  const remover = removerFor(named, request, settings)
+  const [picture] = inputs
+  if (remover && picture && takesInputs(remover.model, inputs)) {
+    const { seed, size = picture } = request
+    const resized = sameSize(size, picture) ? [] : [{ _tag: "SizeAdapted", wanted: size, drawn: picture } as const]
+    const unseeded = seed === undefined ? [] : [{ _tag: "SeedIgnored" } as const]
+    const notices = [{ _tag: "PromptUnused" } as const, ...resized, ...unseeded]
+    return Result.succeed(planFor(remover, picture, request, settings, notices))
+  }
 
   const { sizedModel } = settings
-  const candidates: ReadonlyArray<Candidate> = sizedModel
-    ? [named, { model: sizedModel, chosenBy: "FLUX_SIZED_MODEL" }]
+  // Who names a partner's model wants no other in its place.
+  const others = named.model.partner && named.chosenBy === "caller" ? undefined : sizedModel
+  const candidates: ReadonlyArray<Candidate> = others
+    ? [named, { model: others, chosenBy: "FLUX_SIZED_MODEL" }]
     : [named]
   const able = candidates.filter(({ model }) => takesInputs(model, inputs))
   if (!able[0]) return Result.fail(inputsRefused(candidates, inputs.length))
@@ -90,11 +108,23 @@ const nameModel = (name: string | undefined, settings: ModelSettings): Candidate
   return model && { model, chosenBy: "caller" }
 }
 
+/** What takes the background away, where that is asked for by name, or by `background` and of no other model. */
+const removerFor = (
+  named: Candidate,
+  { background }: Pick<GenerationRequest, "background">,
+  settings: ModelSettings
+): Candidate | undefined => {
+  if (named.model.transparent) return named
+  if (background !== "transparent" || named.chosenBy === "caller") return undefined
+  const model = resolveModel(backgroundRemover, settings)
+  return model && { model, chosenBy: "caller" }
+}
+
 const autoSize = (inputs: ReadonlyArray<ImageSize>, model: Model): ImageSize =>
   inputs[0] ? sizeLike(inputs[0], model.sizes) : defaultSize
 
 const takesInputs = (model: Model, inputs: ReadonlyArray<ImageSize>): boolean =>
-  inputs.length <= (model.inputs?.maximum ?? 0)
+  inputs.length <= (model.inputs?.maximum ?? 0) && (model.needs === undefined || inputs.length > 0)
 
 const canDraw = (model: Model, wants: { readonly size: ImageSize; readonly seed: number | undefined }): boolean =>
   fitsRange(wants.size, model.sizes) && (wants.seed === undefined || model.seed)
@@ -112,7 +142,14 @@ const planFor = (
   const notice: ReadonlyArray<Notice> = ignored
     ? [{ _tag: "StepsIgnored", steps: request.steps, ...(model.steps && { maximum: model.steps.maximum }) }]
     : []
-  return { model, chosenBy, size, ...(steps !== undefined && { steps }), notices: [...adapted, ...notice] }
+  return {
+    model,
+    chosenBy,
+    size,
+    ...(steps !== undefined && { steps }),
+    ...(model.qualities && { quality: request.quality ?? "medium" }),
+    notices: [...adapted, ...notice]
+  }
 }
 
 const qualityFactor: Readonly<Record<Quality, number>> = {
@@ -129,6 +166,13 @@ const chooseSteps = (model: Model, quality: Quality = "medium", settings: ModelS
 }
 
 const inputsRefused = (candidates: ReadonlyArray<Candidate>, given: number): InvalidRequest => {
+  const needy = given === 0 ? candidates[0]?.model : undefined
+  if (needy) {
+    return new InvalidRequest({
+      message: `${needy.id} draws nothing new: it changes a picture. Send one.`,
+      param: "image"
+    })
+  }
   const maximum = Math.max(...candidates.map(({ model }) => model.inputs?.maximum ?? 0))
   return new InvalidRequest({
     message:
@@ -141,17 +185,19 @@ const inputsRefused = (candidates: ReadonlyArray<Candidate>, given: number): Inv
 
 const seedRefused = (model: Model): InvalidRequest =>
   new InvalidRequest({
-    message: `${model.id} takes no seed, and FLUX_SIZED_MODEL names no model that does. Leave \`seed\` out.`,
+    message: model.partner
+      ? `${model.id} takes no seed. Leave \`seed\` out.`
+      : `${model.id} takes no seed, and FLUX_SIZED_MODEL names no model that does. Leave \`seed\` out.`,
     param: "seed"
   })
 
 /** The cost of one picture, as far as the price list allows to say. */
 export const estimateCost = (
-  { model, steps = 0 }: Pick<GenerationPlan, "model" | "steps">,
+  { model, quality, steps = 0 }: Pick<GenerationPlan, "model" | "steps" | "quality">,
   size: ImageSize,
   inputs: ReadonlyArray<ImageSize>
 ): Cost => {
-  const drawing = { size, steps, inputs }
+  const drawing = { size, steps, inputs, ...(quality && { quality }) }
   const microdollars = model.microdollars?.(drawing)
   return { neurons: roundNeurons(model.neurons(drawing)), ...(microdollars !== undefined && { microdollars }) }
 }

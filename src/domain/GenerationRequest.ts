@@ -42,6 +42,8 @@ export const GenerationRequest = Schema.Struct({
   optimize: Schema.Union([Schema.Boolean, Schema.Literal("always")]),
   /** Up to four. */
   inputs: Schema.Array(InputImage),
+  /** Absent for any. */
+  background: Schema.optionalKey(Schema.Literal("transparent")),
   /** Absent for what the model gives. */
   outputFormat: Schema.optionalKey(MediaType),
   /** What to do about a size or a seed that nothing can draw: come as near as possible and say so, or refuse. */

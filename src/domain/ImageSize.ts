@@ -65,19 +65,46 @@ export const formatSize = ({ height, width }: ImageSize): string => `${width}x${
 
 export const sameSize = (a: ImageSize, b: ImageSize): boolean => a.width === b.width && a.height === b.height
 
-/** The sizes that a model can draw: one only, or any between two bounds (in pixels, the same for both sides). */
+/** The sizes that a model can draw. */
 export type SizeRange =
   | { readonly _tag: "Fixed"; readonly size: ImageSize }
+  /** Any between two bounds, in pixels, the same for both sides. */
   | { readonly _tag: "Range"; readonly minimum: number; readonly maximum: number }
+  /** These and no other. */
+  | { readonly _tag: "Listed"; readonly sizes: ReadonlyArray<ImageSize> }
+  /** These ratios, each as sides without a unit; the model chooses the pixels, with no side longer than `maximum`. */
+  | { readonly _tag: "Ratios"; readonly ratios: ReadonlyArray<ImageSize>; readonly maximum: number }
 
-export const fitsRange = (wanted: ImageSize, range: SizeRange): boolean =>
-  range._tag === "Fixed"
-    ? sameSize(wanted, range.size)
-    : Math.min(wanted.width, wanted.height) >= range.minimum && Math.max(wanted.width, wanted.height) <= range.maximum
+export const fitsRange = (wanted: ImageSize, range: SizeRange): boolean => {
+  const longest = Math.max(wanted.width, wanted.height)
+  switch (range._tag) {
+    case "Fixed":
+      return sameSize(wanted, range.size)
+    case "Range":
+      return Math.min(wanted.width, wanted.height) >= range.minimum && longest <= range.maximum
+    case "Listed":
+      return range.sizes.some((size) => sameSize(wanted, size))
+    case "Ratios":
+      return longest <= range.maximum && ratioDistance(wanted, nearestRatio(wanted, range.ratios)) < 0.02
+  }
+}
+
+/** How far two ratios are from each other; 0 where they are the same. */
+const ratioDistance = (a: ImageSize, b: ImageSize): number =>
+  Math.abs(Math.log((Math.max(1, a.width) * b.height) / (Math.max(1, a.height) * b.width)))
+
+/** The one whose ratio is closest to that of `wanted`, the first of several. */
+export const nearestRatio = (wanted: ImageSize, all: ReadonlyArray<ImageSize>): ImageSize =>
+  all.reduce(
+    (best, each) => (ratioDistance(wanted, each) < ratioDistance(wanted, best) ? each : best),
+    all[0] ?? defaultSize
+  )
 
 /** The size within `range` that is closest to `wanted`, with its ratio kept as far as the bounds allow. */
 export const nearestSize = (wanted: ImageSize, range: SizeRange): ImageSize => {
   if (range._tag === "Fixed") return range.size
+  if (range._tag === "Listed") return nearestRatio(wanted, range.sizes)
+  if (range._tag === "Ratios") return ofRatio(nearestRatio(wanted, range.ratios), wanted.width * wanted.height, range)
   const { maximum, minimum } = range
   const scaled = (factor: number) => ({ width: wanted.width * factor, height: wanted.height * factor })
   const long = Math.max(wanted.width, wanted.height, 1)
@@ -85,6 +112,16 @@ export const nearestSize = (wanted: ImageSize, range: SizeRange): ImageSize => {
   const fitted = long > maximum ? scaled(maximum / long) : short < minimum ? scaled(minimum / short) : wanted
   const bound = (side: number) => Math.min(maximum, Math.max(minimum, Math.round(side)))
   return size(bound(fitted.width), bound(fitted.height))
+}
+
+/** The size of about so many pixels with a ratio. */
+const ofRatio = (ratio: ImageSize, pixels: number, { maximum }: { readonly maximum: number }): ImageSize => {
+  const factor = Math.min(
+    Math.sqrt(Math.max(1, pixels) / (ratio.width * ratio.height)),
+    maximum / Math.max(ratio.width, ratio.height)
+  )
+  const side = (length: number) => Math.max(1, Math.round(length * factor))
+  return size(side(ratio.width), side(ratio.height))
 }
 
 const gridPixels = 16
@@ -95,6 +132,8 @@ const gridPixels = 16
  */
 export const sizeLike = (source: ImageSize, range: SizeRange): ImageSize => {
   if (range._tag === "Fixed") return range.size
+  if (range._tag === "Listed") return nearestSize(source, range)
+  if (range._tag === "Ratios") return ofRatio(nearestRatio(source, range.ratios), 1024 * 1024, range)
   const factor = Math.sqrt((1024 * 1024) / (source.width * source.height))
   const fitted = nearestSize(size(source.width * factor, source.height * factor), range)
   const minimum = Math.ceil(range.minimum / gridPixels)

@@ -1,3 +1,4 @@
+import type { Quality } from "./GenerationRequest.ts"
 import type { MediaType } from "./ImageHeader.ts"
 import type { ImageSize, SizeRange } from "./ImageSize.ts"
 
@@ -6,9 +7,22 @@ export interface Drawing {
   readonly size: ImageSize
   readonly steps: number
   readonly inputs: ReadonlyArray<ImageSize>
+  /** Of a model that draws in several. */
+  readonly quality?: Quality
 }
 
-/** A text-to-image model of Workers AI: what it takes today, and what it costs. */
+/** What a partner's model is asked for, with nothing in it that it does not take. */
+export interface PartnerWish {
+  readonly prompt: string
+  readonly size: ImageSize
+  readonly steps?: number
+  readonly seed?: number
+  readonly quality?: Quality
+  /** Pictures to start from, as `data:` URLs. */
+  readonly images: ReadonlyArray<string>
+}
+
+/** A text-to-image model that Workers AI offers: what it takes today, and what it costs. */
 export interface Model {
   readonly id: string
   /** Short names under which a request may ask for it. */
@@ -18,8 +32,8 @@ export interface Model {
   readonly ownedBy: string
   /** How the model takes its input; it refuses the other form. */
   readonly encoding: "json" | "multipart"
-  /** How the model answers: a picture in JSON, as base64, or its bytes. */
-  readonly output: "json" | "bytes"
+  /** How the model answers: a picture in JSON, as base64, or its bytes; or JSON with a link to it, or base64. */
+  readonly output: "json" | "bytes" | "link"
   /** What its bytes are expected to be. The bytes themselves decide. */
   readonly mediaType: MediaType
   readonly sizes: SizeRange
@@ -28,6 +42,12 @@ export interface Model {
    * always sent: some models take twice as many by themselves.
    */
   readonly steps?: { readonly field: "steps" | "num_steps"; readonly default: number; readonly maximum: number }
+  /** It draws in several qualities, and is told which. */
+  readonly qualities?: true
+  /** What it draws nothing without: a picture to change. */
+  readonly needs?: "image"
+  /** It gives a picture back in its own size, without what is behind. */
+  readonly transparent?: true
   /** Whether the model takes a seed. */
   readonly seed: boolean
   /** How many pictures it takes as input, and the longest side of each, in pixels. Absent where it takes none. */
@@ -40,4 +60,6 @@ export interface Model {
   readonly neurons: (drawing: Drawing) => number
   /** The price in millionths of a US dollar, of a model that is billed in dollars; its `neurons` are 0. */
   readonly microdollars?: (drawing: Drawing) => number
+  /** Of a model that is not Workers AI's own: prompts and pictures leave Cloudflare. It is told these fields. */
+  readonly partner?: { readonly input: (wish: PartnerWish) => Readonly<Record<string, unknown>> }
 }

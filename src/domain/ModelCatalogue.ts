@@ -1,5 +1,7 @@
+import { ModelNotFound } from "./Errors.ts"
 import { defaultSize, megapixels, type SizeRange, tiles } from "./ImageSize.ts"
 import type { Drawing, Model } from "./Model.ts"
+import { partnerModels } from "./partnerModels.ts"
 import { textCodec } from "./TextCodec.ts"
 
 const flux2Inputs = { maximum: 4, maximumSide: 512 }
@@ -135,10 +137,12 @@ export const listedOpenAiName = "gpt-image-1"
 const openAiName = /^(?:dall-e|gpt-image|chatgpt-image)-[a-z\d][a-z\d._-]{0,63}$/i
 
 const byName: ReadonlyMap<string, Model> = new Map(
-  models.flatMap((model) => [model.id, model.id.replace("@cf/", ""), ...model.aliases].map((name) => [name, model]))
+  [...models, ...partnerModels].flatMap((model) =>
+    [model.id, model.id.replace("@cf/", ""), ...model.aliases].map((name) => [name, model])
+  )
 )
 
-/** The model with this id or built-in alias, in any case of letters. */
+/** The model with this id or built-in alias, in any case of letters; also one of a partner that is not switched on. */
 export const findModel = (name: string): Model | undefined => byName.get(name.toLowerCase())
 
 interface NameSettings {
@@ -146,7 +150,21 @@ interface NameSettings {
   readonly defaultModel: Model
   /** `MODEL_ALIASES`, in lower case. */
   readonly aliases: ReadonlyMap<string, string>
+  /** `PARTNER_MODELS`: the ids of those that are switched on; absent for none. */
+  readonly partners?: ReadonlySet<string>
 }
+
+/** Whether a model may draw: one of a partner only where it is switched on. */
+export const isOffered = ({ id, partner }: Model, { partners }: Pick<NameSettings, "partners">): boolean =>
+  partner === undefined || partners?.has(id) === true
+
+/** All that may draw, the default model first. */
+export const offeredModels = (settings: NameSettings): ReadonlyArray<Model> => [
+  settings.defaultModel,
+  ...[...models, ...partnerModels].filter(
+    (model) => model.id !== settings.defaultModel.id && isOffered(model, settings)
+  )
+]
 
 const targetOf = (name: string, { aliases }: Pick<NameSettings, "aliases">): string =>
   aliases.get(name.toLowerCase()) ?? name
@@ -158,10 +176,19 @@ export const standsForDefault = (name: string, settings: Pick<NameSettings, "ali
 /**
  * The model that a request means: an alias of `MODEL_ALIASES` first, then ids and built-in aliases; OpenAI's
  * image names (`dall-e-…`, `gpt-image-…`, `chatgpt-image-…`) are `defaultModel`. `undefined` where nothing has that name:
- * there is no silent default, for clients send their background requests to models such as `gpt-4o-mini`.
+ * there is no silent default, for clients send their background requests to models such as `gpt-4o-mini`. Also not one of a
+ * partner that is not switched on.
  */
-export const resolveModel = (name: string, settings: NameSettings): Model | undefined =>
-  standsForDefault(name, settings) ? settings.defaultModel : findModel(targetOf(name, settings))
+export const resolveModel = (name: string, settings: NameSettings): Model | undefined => {
+  const model = standsForDefault(name, settings) ? settings.defaultModel : findModel(targetOf(name, settings))
+  return model && isOffered(model, settings) ? model : undefined
+}
+
+/** Why {@link resolveModel} finds nothing. */
+export const modelNotFound = (name: string, settings: Pick<NameSettings, "aliases">): ModelNotFound => {
+  const partner = findModel(targetOf(name, settings))?.partner !== undefined
+  return new ModelNotFound({ model: name, ...(partner && { setting: "PARTNER_MODELS" }) })
+}
 
 /** A model, written as its id. One that the catalogue does not have can't be read: a deploy may have come between. */
 export const ModelFromId = textCodec<Model>({

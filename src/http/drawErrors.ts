@@ -11,6 +11,7 @@ export const drawErrors = declareErrors(
   "PayloadTooLarge",
   "RateLimited",
   "QuotaExceeded",
+  "CreditsExhausted",
   "BudgetExceeded",
   "ConfigurationError",
   "UpstreamError",

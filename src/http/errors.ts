@@ -85,6 +85,7 @@ const table: { readonly [T in Tag]: Row<ErrorOf<T>> } = {
     headers: ({ retryAfterSeconds }) => ({ "retry-after": String(Math.ceil(Math.min(retryAfterSeconds, longestWait))) })
   },
   QuotaExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
+  CreditsExhausted: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
   BudgetExceeded: { status: 429, type: "insufficient_quota", code: "insufficient_quota", headers: doNotRetry },
   ConfigurationError: {
     status: 500,

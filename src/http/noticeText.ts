@@ -11,5 +11,7 @@ export const noticeText = (notice: Notice, messages: Messages): string => {
       return messages.seedIgnored
     case "StepsIgnored":
       return messages.stepsIgnored(notice.steps, notice.maximum)
+    case "PromptUnused":
+      return messages.promptUnused
   }
 }

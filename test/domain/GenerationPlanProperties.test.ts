@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { InvalidRequest, ModelNotFound } from "../../src/domain/Errors.ts"
 import { type GenerationPlan, type ModelSettings, planGeneration } from "../../src/domain/GenerationPlan.ts"
-import type { ImageSize } from "../../src/domain/ImageSize.ts"
+import { fitsRange, type ImageSize } from "../../src/domain/ImageSize.ts"
 import type { Model } from "../../src/domain/Model.ts"
 import { models, resolveModel } from "../../src/domain/ModelCatalogue.ts"
 import { maximumSeed, maximumSteps } from "../../src/domain/PromptText.ts"
@@ -42,8 +42,8 @@ const inputsOf = fc.oneof(
 )
 
 const draws = ({ sizes }: Model, { height, width }: ImageSize): boolean =>
-  sizes._tag === "Fixed"
-    ? width === sizes.size.width && height === sizes.size.height
+  sizes._tag !== "Range"
+    ? fitsRange({ width, height }, sizes)
     : [width, height].every((side) => Number.isInteger(side) && side >= sizes.minimum && side <= sizes.maximum)
 
 const noticesOf = (plan: GenerationPlan) => plan.notices.map(({ _tag }) => _tag)

@@ -1,10 +1,11 @@
 import * as Schema from "effect/Schema"
 import { drawingFields, optional } from "../fields.ts"
 import { costFields } from "../toldCost.ts"
+import { Background } from "./background.ts"
 
 const qualities = ["auto", "low", "medium", "high", "standard", "hd", "xhigh", "max"] as const
 
-/** The fields of both image endpoints. `background`, `moderation`, `style`, `user` and unknown ones are accepted and ignored. */
+/** The fields of both image endpoints. `moderation`, `style`, `user` and unknown ones are accepted and ignored. */
 export const imageFields = {
   ...drawingFields,
   prompt: Schema.String,
@@ -14,6 +15,8 @@ export const imageFields = {
   response_format: optional(Schema.Literals(["url", "b64_json"])),
   /** `jpeg`, `png` or `webp`; absent for what the model gives. */
   output_format: optional(Schema.String),
+  /** `transparent` takes the background of a picture away, where a model that does so is switched on. */
+  background: optional(Schema.String),
   stream: optional(Schema.Boolean),
   /** Accepted; none of these models gives partial pictures, so none are sent. */
   partial_images: optional(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3 })))
@@ -80,7 +83,7 @@ export const ImagesResponse = Schema.Struct({
   model: Schema.String,
   size: Schema.String,
   quality: ToldQuality,
-  background: Schema.Literal("opaque"),
+  background: Background,
   output_format: OutputFormat,
   usage: ImagesUsage,
   /** The pictures that failed, where others did not. */
@@ -100,7 +103,7 @@ export const ImageCompletedEvent = Schema.Struct({
   created_at: Schema.Int,
   size: Schema.String,
   quality: ToldQuality,
-  background: Schema.Literal("opaque"),
+  background: Background,
   output_format: OutputFormat,
   usage: ImagesUsage,
   model: Schema.String,

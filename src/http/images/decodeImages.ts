@@ -42,6 +42,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps }),
     ...(body.quality && { quality: qualities[body.quality] }),
+    ...(inputs.length > 0 && body.background?.toLowerCase() === "transparent" && { background: "transparent" }),
     ...(outputFormat && { outputFormat })
   }
 })

@@ -14,6 +14,7 @@ import { en } from "../locales/en.ts"
 import { noticeText } from "../noticeText.ts"
 import { imageUrl, type Origins } from "../origins.ts"
 import { tellCost } from "../toldCost.ts"
+import { backgroundOf } from "./background.ts"
 import type { ImagesResponse, ImagesUsage, OutputFormat, ToldQuality } from "./ImagesSchemas.ts"
 
 /** A generation, and how its pictures are to be told. */
@@ -105,7 +106,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
     model: plan.model.id,
     size: formatSize(first?.size ?? plan.size),
     quality: answer.quality,
-    background: "opaque",
+    background: first ? backgroundOf(first) : "opaque",
     output_format: first ? outputFormat(first) : "jpeg",
     usage,
     ...(failed.length > 0 && { errors: failed.map(describeFailure) }),

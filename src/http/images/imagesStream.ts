@@ -8,6 +8,7 @@ import { encodeEvents } from "../encodeEvents.ts"
 import { errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imageUrl } from "../origins.ts"
+import { backgroundOf } from "./background.ts"
 import type { ImageCompletedEvent } from "./ImagesSchemas.ts"
 import { type ImagesAnswer, outputFormat, usageOf } from "./imagesAnswer.ts"
 
@@ -35,7 +36,7 @@ export const streamImages = Effect.fnUntraced(function* (
       created_at: Math.floor(clock.currentTimeMillisUnsafe() / 1000),
       size: formatSize(image.size),
       quality: answer.quality,
-      background: "opaque",
+      background: backgroundOf(image),
       output_format: outputFormat(image),
       usage: usageOf([image], answer.request.originalPrompt, answer.generation.inputs),
       model: image.model,

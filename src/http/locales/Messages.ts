@@ -20,6 +20,8 @@ export interface Messages {
   readonly sizeAdapted: (wanted: string, drawn: string) => string
   readonly seedIgnored: string
   readonly stepsIgnored: (steps: number, maximum: number | undefined) => string
+  /** The model follows no prompt: it only takes away what is behind. */
+  readonly promptUnused: string
   readonly storageFailed: string
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string
@@ -40,6 +42,7 @@ export interface ErrorSentences extends RefusalSentences {
   readonly rateLimited: string
   /** `time` is a date and time in UTC. */
   readonly quotaExceeded: (time: string) => string
+  readonly creditsExhausted: (model: string) => string
   readonly misconfigured: (variable: string) => string
   readonly upstreamFailed: string
   readonly upstreamTimeout: string

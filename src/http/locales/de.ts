@@ -31,6 +31,7 @@ export const de: Messages = {
     maximum === undefined
       ? `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell ist sie nicht wählbar.`
       : `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell sind höchstens ${maximum} möglich.`,
+  promptUnused: "Der Prompt wurde nicht befolgt: dieses Modell entfernt nur den Hintergrund",
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
   earlierImageGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",
@@ -46,6 +47,8 @@ export const de: Messages = {
     rateLimited: "Im Moment sind es zu viele Anfragen. Versuchen Sie es gleich noch einmal.",
     quotaExceeded: (time) =>
       `Die kostenlosen Neuronen des Cloudflare-Kontos sind für heute verbraucht. Neue gibt es um ${time}.`,
+    creditsExhausted: (model) =>
+      `Das Guthaben des Cloudflare-Kontos (AI Gateway) ist aufgebraucht oder zahlt nicht für ${model}.`,
     misconfigured: (variable) =>
       `Die Einstellung ${variable} dieses Dienstes fehlt oder ist falsch. Wenden Sie sich an den Betreiber.`,
     upstreamFailed: "Workers AI hat einen Fehler gemeldet. Versuchen Sie es später noch einmal.",

@@ -31,6 +31,7 @@ export const en: Messages = {
     maximum === undefined
       ? `${steps} steps were left out: this model takes no number of steps.`
       : `${steps} steps were left out: this model takes at most ${maximum}.`,
+  promptUnused: "The prompt was not followed: this model only removes the background",
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
   earlierImageGone: "The earlier picture is no longer stored, so this one was drawn without it.",

@@ -14,6 +14,8 @@ export const errorSentence = (error: DrawError, { errors }: Messages): string =>
       return errors.rateLimited
     case "QuotaExceeded":
       return errors.quotaExceeded(timeOf(error.renewsAt))
+    case "CreditsExhausted":
+      return errors.creditsExhausted(error.model)
     case "ConfigurationError":
       return errors.misconfigured(error.variable)
     case "UpstreamError":

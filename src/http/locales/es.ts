@@ -32,6 +32,7 @@ export const es: Messages = {
     maximum === undefined
       ? `Se ignoró el número de pasos (${steps}): este modelo no permite elegirlo.`
       : `Se ignoró el número de pasos (${steps}): este modelo admite ${maximum} como máximo.`,
+  promptUnused: "El prompt no se ha seguido: este modelo solo quita el fondo",
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
   earlierImageGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",
@@ -47,6 +48,7 @@ export const es: Messages = {
     rateLimited: "Hay demasiadas solicitudes en este momento. Inténtalo de nuevo en unos segundos.",
     quotaExceeded: (time) =>
       `La cuenta de Cloudflare ha agotado sus neuronas gratuitas de hoy. Se renuevan el ${time}.`,
+    creditsExhausted: (model) => `El crédito de la cuenta de Cloudflare (AI Gateway) se ha agotado o no paga ${model}.`,
     misconfigured: (variable) =>
       `El ajuste ${variable} de este servicio falta o es incorrecto. Avisa a quien lo administra.`,
     upstreamFailed: "Workers AI ha fallado. Inténtalo más tarde.",

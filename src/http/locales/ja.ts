@@ -32,6 +32,7 @@ export const ja: Messages = {
     maximum === undefined
       ? `このモデルではステップ数を変更できないため、指定（${steps}）を無視しました。`
       : `このモデルのステップ数は最大 ${maximum} のため、指定（${steps}）を無視しました。`,
+  promptUnused: "プロンプトは使われませんでした。このモデルは背景を取り除くだけです",
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
   earlierImageGone: "前の画像はもう保存されていないため、それを使わずに描きました。",
@@ -45,6 +46,8 @@ export const ja: Messages = {
     outputRefused: "モデルのコンテンツフィルターが生成された画像を拒否しました。プロンプトか入力画像を変えてください。",
     rateLimited: "現在リクエストが多すぎます。少し待ってからもう一度お試しください。",
     quotaExceeded: (time) => `Cloudflare アカウントの本日の無料ニューロンを使い切りました。${time} に更新されます。`,
+    creditsExhausted: (model) =>
+      `Cloudflare アカウントのクレジット（AI Gateway）を使い切ったか、${model} の支払いに使えません。`,
     misconfigured: (variable) => `このサービスの設定 ${variable} がないか、誤っています。管理者に連絡してください。`,
     upstreamFailed: "Workers AI でエラーが発生しました。後でもう一度お試しください。",
     upstreamTimeout: "Workers AI から時間内に応答がありませんでした。後でもう一度お試しください。",

@@ -31,6 +31,7 @@ export const zhCn: Messages = {
     maximum === undefined
       ? `已忽略步数 ${steps}：该模型不支持设置步数。`
       : `已忽略步数 ${steps}：该模型最多支持 ${maximum} 步。`,
+  promptUnused: "没有按提示词绘制：此模型只去除背景",
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
   earlierImageGone: "之前的图像已不再保存，因此这张图像是在没有它的情况下生成的。",
@@ -42,6 +43,7 @@ export const zhCn: Messages = {
     outputRefused: "模型的内容过滤器拒绝了生成的图像，请修改提示词或输入图像。",
     rateLimited: "当前请求过多，请稍后再试。",
     quotaExceeded: (time) => `Cloudflare 账户今天的免费神经元已用完，将于 ${time} 恢复。`,
+    creditsExhausted: (model) => `Cloudflare 账户的 AI Gateway 余额已用完，或不能支付 ${model}。`,
     misconfigured: (variable) => `此服务的设置 ${variable} 缺失或有误，请联系管理员。`,
     upstreamFailed: "Workers AI 出错，请稍后再试。",
     upstreamTimeout: "Workers AI 未能及时响应，请稍后再试。",

@@ -31,6 +31,7 @@ export const zhHant: Messages = {
     maximum === undefined
       ? `已忽略步數 ${steps}：此模型不支援設定步數。`
       : `已忽略步數 ${steps}：此模型最多支援 ${maximum} 步。`,
+  promptUnused: "沒有按提示詞繪製：此模型只去除背景",
   storageFailed: "圖片無法存放到伺服器，因此直接附在這裡，請立即儲存。",
   imageFailed: (number, of) => `第 ${number} 張圖片（共 ${of} 張）生成失敗：`,
   earlierImageGone: "先前的圖片已不再保存，因此這張圖片是在沒有它的情況下生成的。",
@@ -42,6 +43,7 @@ export const zhHant: Messages = {
     outputRefused: "模型的內容過濾器拒絕了生成的圖片，請修改提示詞或輸入圖片。",
     rateLimited: "目前請求過多，請稍後再試。",
     quotaExceeded: (time) => `Cloudflare 帳戶今天的免費神經元已用完，將於 ${time} 恢復。`,
+    creditsExhausted: (model) => `Cloudflare 帳戶的 AI Gateway 餘額已用完，或無法支付 ${model}。`,
     misconfigured: (variable) => `此服務的設定 ${variable} 缺少或有誤，請聯絡管理員。`,
     upstreamFailed: "Workers AI 發生錯誤，請稍後再試。",
     upstreamTimeout: "Workers AI 未能及時回應，請稍後再試。",

@@ -59,7 +59,7 @@ export const McpHandlers = HttpApiBuilder.group(
       yield* report({ tool: name })
       if (name !== "list_models") return yield* understandDrawing(name, call, sent)
       return Effect.fromResult(config.models).pipe(
-        Effect.map(({ defaultModel }) => listModels(defaultModel)),
+        Effect.map(listModels),
         Effect.catch((error) => Effect.as(reportError(error), failedTool(error))),
         Effect.map((result) => jsonResponse(call.answer(result), {}))
       )

@@ -2,9 +2,8 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Result from "effect/Result"
-import { ModelNotFound } from "../../domain/Errors.ts"
 import type { Model } from "../../domain/Model.ts"
-import { listedOpenAiName, models, resolveModel } from "../../domain/ModelCatalogue.ts"
+import { listedOpenAiName, modelNotFound, offeredModels, resolveModel } from "../../domain/ModelCatalogue.ts"
 import { AppConfig } from "../../services/Config.ts"
 import { Api } from "../Api.ts"
 import { errorResponse } from "../errors.ts"
@@ -32,10 +31,9 @@ export const ModelsHandlers = HttpApiBuilder.group(
     const config = yield* AppConfig
     const settings = Effect.fromResult(config.models)
     // The same for every request, so it is written once.
-    const lists = Result.map(config.models, ({ aliases, defaultModel }) => {
-      const others = models.filter((model) => model.id !== defaultModel.id)
-      const named = resolveModel(listedOpenAiName, { aliases, defaultModel }) ?? defaultModel
-      const listed = [...[defaultModel, ...others].map(modelObject), { ...modelObject(named), id: listedOpenAiName }]
+    const lists = Result.map(config.models, (settings) => {
+      const named = resolveModel(listedOpenAiName, settings) ?? settings.defaultModel
+      const listed = [...offeredModels(settings).map(modelObject), { ...modelObject(named), id: listedOpenAiName }]
       return { images: listResponse(listed), none: listResponse([]) }
     })
     return handlers.handleAll({
@@ -49,9 +47,9 @@ export const ModelsHandlers = HttpApiBuilder.group(
         ),
       retrieveModel: ({ params }) =>
         settings.pipe(
-          Effect.flatMap(({ aliases, defaultModel }) => {
-            const model = resolveModel(params.model, { aliases, defaultModel })
-            return model ? Effect.succeed(modelObject(model)) : Effect.fail(new ModelNotFound({ model: params.model }))
+          Effect.flatMap((models) => {
+            const model = resolveModel(params.model, models)
+            return model ? Effect.succeed(modelObject(model)) : Effect.fail(modelNotFound(params.model, models))
           }),
           Effect.catch(errorResponse)
         )

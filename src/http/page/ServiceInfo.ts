@@ -26,8 +26,8 @@ export interface ModelInfo {
   readonly id: string
   /** Short names under which a prompt may ask for it. */
   readonly aliases: ReadonlyArray<string>
-  /** One size only, or any with sides between two bounds. */
-  readonly sizes: string | { readonly minimum: number; readonly maximum: number }
+  /** One size only, several, or any with sides between two bounds. */
+  readonly sizes: string | ReadonlyArray<string> | { readonly minimum: number; readonly maximum: number }
   readonly seed: boolean
   /** How many pictures it takes as input. */
   readonly inputs: number

@@ -22,6 +22,7 @@ const square = "1024x1024"
 
 const fits = (size: string, { sizes }: ModelInfo): boolean => {
   if (typeof sizes === "string") return size === sizes
+  if (!("minimum" in sizes)) return sizes.includes(size)
   const sides = size.split("x").map(Number)
   return Math.min(...sides) >= sizes.minimum && Math.max(...sides) <= sizes.maximum
 }
@@ -34,7 +35,9 @@ export const planFor = (request: DrawRequest): Plan => {
   const seed = wishes.seed ?? request.seed
   const n = wishes.n ?? request.n
   const named = findModel(wishes.model ?? request.model ?? service.defaultModel)
-  const candidates = [named, findModel(service.sizedModel)].filter((model) => model !== undefined)
+  // Who names a model that is paid in dollars wants no other in its place.
+  const other = named?.dollars !== undefined && named.id !== service.defaultModel ? undefined : service.sizedModel
+  const candidates = [named, other === undefined ? undefined : findModel(other)].filter((model) => model !== undefined)
   const able = candidates.filter((model) => inputs <= model.inputs || inputs === 0)
   const model = able.find((each) => (size === undefined || fits(size, each)) && (seed === undefined || each.seed))
   const chosen = model ?? able[0] ?? named

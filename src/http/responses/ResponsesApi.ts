@@ -6,6 +6,7 @@ import { Authorization } from "../Authorization.ts"
 import { drawErrors } from "../drawErrors.ts"
 import { declareErrors } from "../errors.ts"
 import { drawingFields, optional } from "../fields.ts"
+import { Background } from "../images/background.ts"
 import { OutputFormat, ToldQuality } from "../images/ImagesSchemas.ts"
 import { costFields } from "../toldCost.ts"
 
@@ -37,7 +38,7 @@ const ImageItem = Schema.Struct({
   status: Schema.Literal("completed"),
   result: Schema.String,
   action: Schema.Literals(["generate", "edit"]),
-  background: Schema.Literal("opaque"),
+  background: Background,
   output_format: OutputFormat,
   quality: ToldQuality,
   size: Schema.String,

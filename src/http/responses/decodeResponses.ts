@@ -79,6 +79,7 @@ export const decodeResponses = Effect.fnUntraced(function* (
     ...decoded,
     bytes: images,
     ...(quality && { quality }),
+    ...(tool?.background === "transparent" && decoded.inputs.length > 0 && { background: "transparent" }),
     ...(outputFormat && { outputFormat })
   }
   const [input] = request.inputs

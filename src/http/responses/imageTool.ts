@@ -11,6 +11,7 @@ const ImageTool = Schema.Struct({
   size: optional(Schema.String),
   quality: imageFields.quality,
   output_format: imageFields.output_format,
+  background: imageFields.background,
   action: optional(Schema.Literals(["auto", "generate", "edit"])),
   input_image_mask: Schema.optional(Schema.Unknown)
 })

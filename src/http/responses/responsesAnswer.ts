@@ -5,6 +5,7 @@ import { formatSize } from "../../domain/ImageSize.ts"
 import { type Cost, noCost, sumCosts } from "../../domain/Usage.ts"
 import type { ChatPiece } from "../chat/chatText.ts"
 import { estimateTokens } from "../estimateTokens.ts"
+import { backgroundOf } from "../images/background.ts"
 import type { ToldQuality } from "../images/ImagesSchemas.ts"
 import { outputFormat } from "../images/imagesAnswer.ts"
 import { tellCost } from "../toldCost.ts"
@@ -75,7 +76,7 @@ const imageItem = (
         status: "completed",
         result: image.file.base64,
         action: images.action,
-        background: "opaque",
+        background: backgroundOf(image),
         output_format: outputFormat(image),
         quality: images.quality,
         size: formatSize(image.size),

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
 import { estimateCost, type ModelSettings, planGeneration } from "../../domain/GenerationPlan.ts"
-import { defaultSize, formatSize, type ImageSize, ratioSizes } from "../../domain/ImageSize.ts"
+import { defaultSize, fitsRange, formatSize, type ImageSize, nearestSize, ratioSizes } from "../../domain/ImageSize.ts"
 import type { Model } from "../../domain/Model.ts"
-import { models } from "../../domain/ModelCatalogue.ts"
+import { offeredModels } from "../../domain/ModelCatalogue.ts"
 import { maximumImages, maximumSeed } from "../../domain/PromptText.ts"
 import { dollarsOf, freeNeurons } from "../../domain/Usage.ts"
 import type { AppConfig } from "../../services/Config.ts"
@@ -27,7 +27,7 @@ export const serviceInfo = ({
     canOptimize: improver !== undefined && !(preview && improver._tag === "WorkersAi"),
     defaultModel: settings?.defaultModel.id ?? "",
     sizedModel: settings?.sizedModel?.id ?? "",
-    models: settings ? models.map((model) => modelInfo(model, settings)) : [],
+    models: settings ? offeredModels(settings).map((model) => modelInfo(model, settings)) : [],
     ratios: Array.from(ratioSizes, ([name, size]) => ({ name, size: formatSize(size) })),
     maximumImages,
     maximumSeed,
@@ -38,16 +38,13 @@ export const serviceInfo = ({
 const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
   const sizes = [...ratioSizes.values()]
   const prices = sizes.map((size) => [formatSize(size), priceOf(model, size, [], settings)] as const)
-  const drawable = model.sizes._tag === "Fixed" ? model.sizes.size : defaultSize
+  const drawable = nearestSize(defaultSize, model.sizes)
   const plain = priceOf(model, drawable, [], settings)
   const edited = model.inputs && priceOf(model, drawable, [inputSize], settings)
   return {
     id: model.id,
     aliases: model.aliases,
-    sizes:
-      model.sizes._tag === "Fixed"
-        ? formatSize(model.sizes.size)
-        : { minimum: model.sizes.minimum, maximum: model.sizes.maximum },
+    sizes: sizesOf(model),
     seed: model.seed,
     inputs: model.inputs?.maximum ?? 0,
     promptLimit: model.promptLimit,
@@ -55,6 +52,19 @@ const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
     inputNeurons: plain && edited ? Math.max(0, edited.neurons - plain.neurons) : 0,
     seconds: model.seconds,
     ...(model.microdollars && plain && { dollars: dollarsOf(plain) })
+  }
+}
+
+const sizesOf = ({ sizes }: Model): ModelInfo["sizes"] => {
+  switch (sizes._tag) {
+    case "Fixed":
+      return formatSize(sizes.size)
+    case "Range":
+      return { minimum: sizes.minimum, maximum: sizes.maximum }
+    case "Listed":
+      return sizes.sizes.map(formatSize)
+    case "Ratios":
+      return [...ratioSizes.values()].filter((size) => fitsRange(size, sizes)).map(formatSize)
   }
 }
 

@@ -18,7 +18,7 @@ export type UpstreamBody =
   | { readonly _tag: "Bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /** What has to be known of a model to bring something to it. */
-export type Addressee = Pick<Model, "id" | "output">
+export type Addressee = Pick<Model, "id" | "output" | "partner">
 
 /** Brings an input to a model of Workers AI, and its answer back. */
 export interface Transport {
@@ -53,7 +53,7 @@ const readBody = async (response: Response, model: Addressee): Promise<UpstreamB
     await response.body?.cancel()
     return { _tag: "Bytes", bytes: new Uint8Array() }
   }
-  return response.ok && model.output === "json" && response.headers.get("content-type")?.startsWith("application/json")
+  return response.ok && model.output !== "bytes" && response.headers.get("content-type")?.startsWith("application/json")
     ? { _tag: "Json", value: await response.json().catch(brokenJson) }
     : { _tag: "Bytes", bytes: new Uint8Array(await response.arrayBuffer()) }
 }

@@ -2,10 +2,13 @@ import type { ModelInput } from "./modelInput.ts"
 import { exchange, type Transport } from "./Transport.ts"
 
 /**
- * The same options for every call, and no signal among them: the binding keeps the options of the latest call, so that
+ * The same options for every call, but for the gateway, and no signal among them: the binding keeps the options of the latest call, so that
  * concurrent calls with different ones would disturb each other.
  */
 const options = { returnRawResponse: true } as const
+
+/** Where the call goes is decided before the options can be those of another. Every account has this gateway. */
+const partnerOptions = { ...options, gateway: { id: "default" } } as const
 
 export const bindingTransport = (ai: Ai): Transport => ({
   way: "binding",
@@ -18,7 +21,7 @@ export const bindingTransport = (ai: Ai): Transport => ({
         ai.run(
           model.id as keyof AiModels,
           bindingInput(input) as never,
-          options
+          model.partner ? partnerOptions : options
         ) as Promise<unknown> as Promise<Response>
     )
 })

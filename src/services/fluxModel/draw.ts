@@ -8,13 +8,14 @@ import type { ImageSize } from "../../domain/ImageSize.ts"
 import { type Cost, sumCosts } from "../../domain/Usage.ts"
 import { reportAttempt } from "../RequestReport.ts"
 import { traced } from "../Telemetry.ts"
-import { readAnswer } from "./answer.ts"
+import { type ReadImage, readAnswer } from "./answer.ts"
 import { withoutEchoes } from "./echoes.ts"
 import { makeEstimateCheck } from "./estimateCheck.ts"
-import type { ClassifiedFailure } from "./failure.ts"
+import type { ClassifiedFailure, FailedCall } from "./failure.ts"
 import { modelInput } from "./modelInput.ts"
+import { makeReadPartnerAnswer } from "./partnerAnswer.ts"
 import { QuotaMemory } from "./QuotaMemory.ts"
-import type { Transport } from "./Transport.ts"
+import type { Transport, UpstreamAnswer } from "./Transport.ts"
 import { addTold, FailureCost } from "./toldNeurons.ts"
 
 const limitSeconds = 120
@@ -30,6 +31,15 @@ const estimateOf = (request: DrawRequest, drawn: ImageSize): Cost =>
 export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Transport) {
   const quota = yield* QuotaMemory
   const checkEstimate = yield* makeEstimateCheck
+  const readPartnerAnswer = yield* makeReadPartnerAnswer
+
+  const read = (answer: UpstreamAnswer, call: FailedCall): Effect.Effect<ReadImage, ClassifiedFailure> =>
+    call.request.model.partner
+      ? readPartnerAnswer(answer, call).pipe(
+          Effect.map((file) => ({ file, neurons: undefined })),
+          Effect.mapError((error) => ({ error, retry: "never" }))
+        )
+      : readAnswer(answer, call)
 
   /** What is said of a failure goes into the log. */
   const withoutEcho = (error: DrawError, prompt: string): DrawError =>
@@ -41,7 +51,7 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
     Effect.andThen(reportAttempt, send(request.model, modelInput(request))).pipe(
       traced("workers_ai.run", { kind: "client", attributes: { model: request.model.id } }),
       Effect.mapError((error): ClassifiedFailure => ({ error, retry: "never" })),
-      Effect.flatMap((answer) => readAnswer(answer, { request, way })),
+      Effect.flatMap((answer) => read(answer, { request, way })),
       Effect.mapError((failure) => ({ ...failure, error: withoutEcho(failure.error, request.prompt) })),
       Effect.flatMap(({ file, neurons: told }) => {
         const estimated = estimateOf(request, file.size)
@@ -69,7 +79,9 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
 
   return Effect.fnUntraced(
     function* (request: DrawRequest) {
-      yield* quota.check
+      // What is paid in dollars asks for no neurons.
+      const own = !request.model.partner
+      if (own) yield* quota.check
       const drawn = yield* attempt(request).pipe(
         Effect.catch((failure) => {
           switch (failure.retry) {
@@ -90,7 +102,7 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
         // Only what Workers AI says counts: a refusal from memory must not put the next probe off.
         Effect.tapError((error) => (error._tag === "QuotaExceeded" ? quota.exhausted(error) : Effect.void))
       )
-      yield* quota.drawn
+      if (own) yield* quota.drawn
       return drawn
     },
     Effect.timeoutOrElse({

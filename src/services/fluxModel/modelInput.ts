@@ -8,6 +8,18 @@ export type ModelInput =
 /** Says to a model what it takes and nothing else: since August 2026 one unknown field makes it refuse the whole call. */
 export const modelInput = (request: DrawRequest): ModelInput => {
   const { inputs, model, prompt, seed, size, steps } = request
+  if (model.partner) {
+    const { quality } = request
+    const images = inputs.map(({ dataUrl }) => dataUrl)
+    const wish = {
+      prompt,
+      size,
+      images,
+      ...(model.seed && seed !== undefined && { seed }),
+      ...(quality && { quality })
+    }
+    return { _tag: "Json", fields: model.partner.input({ ...wish, ...(steps !== undefined && { steps }) }) }
+  }
   const fields = {
     prompt,
     ...(model.sizes._tag === "Range" && { width: size.width, height: size.height }),

@@ -11,14 +11,15 @@ export const restTransport = ({ accountId, apiToken, baseUrl }: RestBackend): Ef
     const authorization = `Bearer ${Redacted.value(apiToken)}`
     const send: Transport["send"] = (model, input) =>
       exchange(model, (signal) =>
-        fetch(base + model.id, {
+        // A partner's model is named in the body.
+        fetch(model.partner ? base.slice(0, -1) : base + model.id, {
           method: "POST",
           redirect: "manual",
           signal,
           ...(input._tag === "Json"
             ? {
                 headers: { authorization, "content-type": "application/json" },
-                body: JSON.stringify(input.fields)
+                body: JSON.stringify(model.partner ? { model: model.id, input: input.fields } : input.fields)
               }
             : // The boundary of the form is in the content type, which only `fetch` knows.
               { headers: { authorization }, body: input.form })

@@ -9,7 +9,20 @@ import type { Webhook } from "../../domain/Webhook.ts"
  * one. A webhook is: who joined another's job would not be told its end.
  */
 export const digestOf = Effect.fnUntraced(function* ({ plan, request }: PreparedGeneration, webhook?: Webhook) {
-  const { inputs, mismatch, model, n, optimize, outputFormat, prompt, quality = "medium", seed, size, steps } = request
+  const {
+    background,
+    inputs,
+    mismatch,
+    model,
+    n,
+    optimize,
+    outputFormat,
+    prompt,
+    quality = "medium",
+    seed,
+    size,
+    steps
+  } = request
   const drawn = [
     prompt,
     model?.toLowerCase(),
@@ -23,7 +36,7 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     outputFormat,
     plan.notices.length > 0 ? mismatch : undefined,
     yield* Effect.forEach(inputs, digestOfInput),
-    ...(webhook ? [webhook.url] : [])
+    ...(background || webhook ? [background, webhook?.url] : [])
   ]
   return yield* sha256(utf8.encode(JSON.stringify(drawn.map((part) => part ?? null))))
 })

@@ -62,9 +62,9 @@ export const makeDrawing = Effect.gen(function* () {
     index: number
   ): Effect.fn.Return<GeneratedImage, DrawError> {
     const { plan, request } = prepared
-    const { chosenBy, model, size, steps } = plan
+    const { chosenBy, model, quality, size, steps } = plan
     const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
-    const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed }
+    const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed, ...(quality && { quality }) }
     const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
     const drawn = yield* tally.count(prepared.costEach, drawing)
     const converted = yield* convert(drawn.file, request)

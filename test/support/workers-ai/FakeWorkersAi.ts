@@ -2,6 +2,7 @@ import { type BindingOptions, encodeBindingInputs, upstreamFailure } from "./bin
 import { type Fault, faultAnswer } from "./faults.ts"
 import { drawImage } from "./images.ts"
 import { decodeInputs } from "./inputs.ts"
+import { isPartner, planPartner } from "./partners.ts"
 import { isTextModel, planText, writeText } from "./textModels.ts"
 import { type Job, planJob } from "./validate.ts"
 import {
@@ -61,6 +62,10 @@ export interface FakeWorkersAi {
   readonly gate: (times?: number) => Gate
   /** What the text models make of a wish. */
   say: (wish: string) => string
+  /** How partners' models give their pictures: as a link, or as base64 with or without `data:` before it. */
+  partnerForm: "link" | "data" | "base64"
+  /** What is answered under a link in place of its picture. */
+  linked: ((url: string) => Response | undefined) | undefined
   /** The length in bytes to pad pictures to. */
   imageBytes: number | undefined
   /** Forgets calls, faults, gates, `say` and `imageBytes`, and breaks off whatever is still held or unanswered. */
@@ -92,6 +97,7 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
   let nextCall = Promise.withResolvers<Call>()
   let lifetime = new AbortController()
   let requests = 0
+  const linkedImages = new Map<string, Uint8Array<ArrayBuffer>>()
 
   const answer = async (arrival: Arrival, signal: AbortSignal): Promise<Response> => {
     const inputs = await decodeInputs(arrival.contentType, arrival.body)
@@ -118,16 +124,26 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     const gate = gates.find(({ places }) => places > 0)
     if (gate !== undefined) gate.places -= 1
     gate?.arrive(call)
-    const plan = isTextModel(model) ? planText : planJob
+    const plan = isTextModel(model) ? planText : isPartner(model) ? planPartner : planJob
     const job = arrival.refusal ?? plan(model, inputs)
     if ("_tag" in job) return respond(errorAnswer(face, job, requestId))
     const fault = faults.shift() ?? lastingFault
     const minimumBytes = fake.imageBytes
     if (gate !== undefined) await orAborted(gate.held, hangup)
-    const image = "wish" in job ? writeText(face, job, fake.say) : await drawJob(job, minimumBytes)
+    const image = "wish" in job ? writeText(face, job, fake.say) : asLinked(await drawJob(job, minimumBytes))
     return respond(
       fault === undefined ? imageAnswer(face, image) : faultAnswer(fault, { face, picture: image, requestId })
     )
+  }
+
+  /** A picture of a partner's model, in the form that is set. */
+  const asLinked = (image: SampleImage): SampleImage => {
+    if (image.delivery.form !== "link") return image
+    const base64 = image.bytes.toBase64()
+    const url = `https://results.example.com/${linkedImages.size}`
+    linkedImages.set(url, image.bytes)
+    const link = { link: url, base64, data: `data:image/png;base64,${base64}` }[fake.partnerForm]
+    return { ...image, delivery: { form: "link", link } }
   }
 
   const refusalOf = (request: Request, account: string | undefined): UpstreamError | undefined => {
@@ -144,6 +160,8 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     accountId,
     apiToken,
     imageBytes: undefined,
+    partnerForm: "link",
+    linked: undefined,
     say,
     get calls() {
       return calls
@@ -173,6 +191,8 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
       gates = []
       nextCall = Promise.withResolvers()
       fake.imageBytes = undefined
+      fake.partnerForm = "link"
+      fake.linked = undefined
       fake.say = say
       lifetime.abort(new Error("The fake Workers AI was reset."))
       lifetime = new AbortController()
@@ -180,6 +200,23 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     fetch: async (input, init) => {
       const request = new Request(input, init)
       request.signal.throwIfAborted()
+      if (request.method === "GET") {
+        const bytes = linkedImages.get(request.url)
+        return fake.linked?.(request.url) ?? new Response(bytes ?? null, { status: bytes ? 200 : 404 })
+      }
+      const [, paid] = /\/accounts\/([^/]*)\/ai\/run$/.exec(new URL(request.url).pathname) ?? []
+      if (paid !== undefined) {
+        const { input: fields, model: named }: Readonly<Record<string, unknown>> = Object(await request.clone().json())
+        const asked: Arrival = {
+          face: "rest",
+          model: String(named),
+          contentType: "application/json",
+          headers: Object.fromEntries(request.headers),
+          body: new Uint8Array(new TextEncoder().encode(JSON.stringify(fields))),
+          refusal: refusalOf(request, paid)
+        }
+        return answer(asked, request.signal)
+      }
       const [, account, path = ""] = /\/accounts\/([^/]*)\/ai\/run\/(.+)$/.exec(new URL(request.url).pathname) ?? []
       const arrival: Arrival = {
         face: "rest",
@@ -187,13 +224,19 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
         contentType: request.headers.get("content-type") ?? "",
         headers: Object.fromEntries(request.headers),
         body: new Uint8Array(await request.arrayBuffer()),
-        refusal: refusalOf(request, account)
+        refusal:
+          refusalOf(request, account) ??
+          // A partner's model is named in the body.
+          (isPartner(path.replaceAll("%40", "@")) ? apiError(404, 7003, "model not found") : undefined)
       }
       return answer(arrival, request.signal)
     },
     run: async (model, inputs, options = {}) => {
       const signal = options.signal ?? new AbortController().signal
       signal.throwIfAborted()
+      // Without it the call goes to an address that has no partners.
+      if (isPartner(model) && options.gateway?.id !== "default")
+        throw new Error(`${model} was called without a gateway`)
       const encoded = await encodeBindingInputs(inputs, options)
       const headers = { ...options.extraHeaders, "content-type": encoded.contentType, "cf-consn-model-id": model }
       const response = await answer({ face: "binding", model, headers, ...encoded }, signal)

@@ -13,7 +13,7 @@ export const aiBinding = (fake: FakeWorkersAi): Ai => ({ run: fake.run }) as unk
 /** The real FluxModel, over one face of the fake service. */
 export const fluxOver = (face: Face, fake: FakeWorkersAi): Layer.Layer<FluxModel> =>
   face === "binding"
-    ? FluxModel.layerBinding(aiBinding(fake))
+    ? FluxModel.layerBinding(aiBinding(fake)).pipe(Layer.provide(httpClient(fake.fetch)))
     : FluxModel.layerRest({
         _tag: "Rest",
         accountId: fake.accountId,

@@ -57,7 +57,27 @@ export interface SampleImage {
   /** What is billed for it, where the model tells it. */
   readonly neurons: number | undefined
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly delivery: { readonly form: "json" } | { readonly form: "raw"; readonly contentType: string }
+  readonly delivery:
+    | { readonly form: "json" }
+    | { readonly form: "raw"; readonly contentType: string }
+    /** As a partner's model: in an envelope, as link or in base64. */
+    | { readonly form: "link"; readonly link: string }
+}
+
+const deliver = (face: Face, { bytes, delivery }: SampleImage): BodyAnswer => {
+  switch (delivery.form) {
+    case "json":
+      return jsonAnswer(200, resultBody(face, { image: bytes.toBase64() }))
+    case "raw":
+      return bodyAnswer(200, delivery.contentType, bytes)
+    case "link": {
+      const gatewayMetadata = { keySource: "Unified" }
+      return jsonAnswer(
+        200,
+        resultBody(face, { state: "Completed", result: { image: delivery.link }, gatewayMetadata })
+      )
+    }
+  }
 }
 
 /** A response. Its body breaks off or stalls after the first half where it does not end `complete`. */
@@ -97,9 +117,7 @@ export const errorAnswer = (face: Face, error: UpstreamError, requestId: string)
 
 /** The answer that delivers a picture as its model does. */
 export const imageAnswer = (face: Face, picture: SampleImage): BodyAnswer => ({
-  ...(picture.delivery.form === "json"
-    ? jsonAnswer(200, resultBody(face, { image: picture.bytes.toBase64() }))
-    : bodyAnswer(200, picture.delivery.contentType, picture.bytes)),
+  ...deliver(face, picture),
   neurons: picture.neurons === undefined ? undefined : (Math.round(picture.neurons * 100) / 100).toFixed(2)
 })
 
