@@ -52,7 +52,7 @@ const cellsOf = (model: Model): ReadonlyArray<string> => {
     String(Math.round(neurons * 100) / 100),
     neurons === 0 ? "0" : (neurons * DOLLARS_PER_NEURON).toFixed(4),
     String(model.seconds),
-    model.sizes._tag === "Fixed" ? "1024 only" : `${model.sizes.minimum} to ${model.sizes.maximum}`,
+    model.sizes._tag === "Range" ? `${model.sizes.minimum} to ${model.sizes.maximum}` : "1024 only",
     model.inputs ? `up to ${model.inputs.maximum}` : "none",
     model.seed ? "yes" : "no",
     model.steps ? `${model.steps.default} (${model.steps.maximum})` : "fixed",
