@@ -36,7 +36,7 @@ export const fr: Messages = {
     maximum === undefined
       ? `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle ne permet pas de le choisir.`
       : `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle en accepte ${maximum} au maximum.`,
-  promptUnused: "Le prompt n’a pas été suivi : ce modèle ne fait que retirer l’arrière-plan",
+  promptUnused: "Le prompt n’a pas été suivi : ce modèle ne fait que retirer l’arrière-plan",
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
   earlierImageGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,

@@ -31,7 +31,7 @@ export const zhCn: Messages = {
     maximum === undefined
       ? `已忽略步数 ${steps}：该模型不支持设置步数。`
       : `已忽略步数 ${steps}：该模型最多支持 ${maximum} 步。`,
-  promptUnused: "没有按提示词绘制：此模型只去除背景",
+  promptUnused: "没有按提示词生成：此模型只去除背景",
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
   earlierImageGone: "之前的图像已不再保存，因此这张图像是在没有它的情况下生成的。",

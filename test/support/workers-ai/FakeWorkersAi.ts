@@ -200,7 +200,7 @@ export const makeFakeWorkersAi = ({ accountId = "test-account", apiToken = "test
     fetch: async (input, init) => {
       const request = new Request(input, init)
       request.signal.throwIfAborted()
-      if (request.method === "GET") {
+      if (request.method === "GET" && new URL(request.url).hostname === "results.example.com") {
         const bytes = linkedImages.get(request.url)
         return fake.linked?.(request.url) ?? new Response(bytes ?? null, { status: bytes ? 200 : 404 })
       }
