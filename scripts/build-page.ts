@@ -56,10 +56,13 @@ const withScript = (html: string, script: string): string => {
 
 const localized = (html: string): string => put(html, '<html lang="en">', '<html lang="{{lang}}">')
 
-const [script, style, referenceScript, referenceStyle, noteStyle] = await Promise.all(
-  ["main.ts", "page.css", "reference/main.ts", "reference/reference.css", "css/note.css"].map(bundle)
+const [script, style, referenceScript, referenceStyle, noteStyle, serviceWorker] = await Promise.all(
+  ["main.ts", "page.css", "reference/main.ts", "reference/reference.css", "css/note.css", "serviceWorker.ts"].map(
+    bundle
+  )
 )
-if (!script || !style || !referenceScript || !referenceStyle || !noteStyle) throw new Error("A part of a page is empty")
+if (!script || !style || !referenceScript || !referenceStyle || !noteStyle || !serviceWorker)
+  throw new Error("A part of a page is empty")
 
 const page = put(
   withScript(withStyle(localized(htmlOf("page.html")), style), script),
@@ -75,5 +78,8 @@ writeGenerated(OUTPUT, {
   referenceScriptHash: hash(referenceScript),
   referenceStyleHash: hash(referenceStyle),
   note: withStyle(localized(htmlOf("note.html")), noteStyle),
-  noteStyleHash: hash(noteStyle)
+  noteStyleHash: hash(noteStyle),
+  serviceWorker,
+  icon: read(join(FOLDER, "icon.svg")).trim(),
+  iconPng: readFileSync(join(FOLDER, "icon.png")).toString("base64")
 })

@@ -23,6 +23,7 @@ import { ResponsesHandlers } from "./responses/ResponsesHandlers.ts"
 import { routeTable } from "./routeTable.ts"
 import { Reference, referencePaths } from "./system/reference.ts"
 import { SystemHandlers } from "./system/SystemHandlers.ts"
+import { WebApp, webAppPaths } from "./system/webApp.ts"
 import { UsageHandlers } from "./usage/UsageHandlers.ts"
 
 /** Browsers show scripts of other origins only the headers that are named here. */
@@ -54,14 +55,14 @@ const Cors = Layer.unwrap(
   )
 )
 
-const routeOf = routeTable(Api, referencePaths)
+const routeOf = routeTable(Api, [...referencePaths, ...webAppPaths])
 
 /** The whole HTTP side; what it needs are the services. The first middleware is the outermost. */
 export const HttpApp = HttpApiBuilder.layer(Api).pipe(
   Layer.provide([ChatHandlers, ImagesHandlers, JobsHandlers, McpHandlers, ModelsHandlers]),
   Layer.provide([PicturesHandlers, ProvenanceHandlers, ResponsesHandlers, SystemHandlers, UsageHandlers]),
   Layer.provide(AuthorizationLive),
-  Layer.merge(Reference),
+  Layer.merge(Layer.merge(Reference, WebApp)),
   Layer.merge(Layer.mergeAll(NoStore, RequestId, Cors, CanonicalAddress, RequestLog(routeOf), Fallback(routeOf))),
   Layer.provide(HttpServer.layerServices)
 )

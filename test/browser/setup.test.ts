@@ -96,7 +96,7 @@ describe("the answer at /", () => {
       maximumSeed: 1,
       freeNeurons: 1
     }
-    const html = drawingPage("en", { ...service, problems: [{ variable: "X", message }] })
+    const html = drawingPage("en", { ...service, problems: [{ variable: "X", message }] }, "A place")
     const [, data = ""] = /<script type="application\/json" id="service">(.*?)<\/script>/.exec(html) ?? []
     expect(JSON.parse(data)).toEqual({ ...service, problems: [{ variable: "X", message }] })
   })

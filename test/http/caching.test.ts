@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import { describe, expect, it } from "vitest"
 import { Api } from "../../src/http/Api.ts"
 import { referencePaths } from "../../src/http/system/reference.ts"
+import { webAppPaths } from "../../src/http/system/webApp.ts"
 import { Auth } from "../../src/services/Auth.ts"
 import { FakeFluxModel, FakeLedger, type TestApp, testTime } from "../support/layers/testLayers.ts"
 import { imagesFrom } from "../support/openai/answers.ts"
@@ -19,7 +20,7 @@ const routes: ReadonlyArray<Endpoint> = [
   ...Object.values(Api.groups).flatMap((group) =>
     Object.values<Endpoint>(group.endpoints).map(({ method, path }) => ({ method, path }))
   ),
-  ...referencePaths.map((path) => ({ method: "GET", path }))
+  ...[...referencePaths, ...webAppPaths].map((path) => ({ method: "GET", path }))
 ]
 
 /** What may be kept, by whom and for how long. All else may not be. */
@@ -27,6 +28,9 @@ const kept: Readonly<Record<string, string>> = {
   "/": "public, max-age=300",
   "/openapi.json": "public, max-age=300",
   "/docs": "public, max-age=300",
+  "/manifest.webmanifest": "public, max-age=300",
+  "/icon.svg": "public, max-age=300",
+  "/icon.png": "public, max-age=300",
   "/image/:key": "public, max-age=1803, immutable, must-revalidate"
 }
 

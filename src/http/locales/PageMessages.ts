@@ -64,6 +64,39 @@ export interface PageMessages {
   readonly optimizeHint: string
   readonly optimizeUnavailable: string
 
+  /** What else the form, and this browser, can be told. */
+  readonly choices: {
+    readonly camera: string
+    /** A picture to edit; `place` counts from 1. */
+    readonly moveImage: (place: number) => string
+    readonly portrait: string
+    readonly square: string
+    readonly landscape: string
+    readonly style: string
+    /** A dozen, each as it is put into a prompt. */
+    readonly styles: ReadonlyArray<string>
+    readonly width: string
+    readonly height: string
+    readonly sidesRange: (minimum: number, maximum: number) => string
+    readonly steps: string
+    readonly stepsFixed: string
+    readonly stepsRange: (maximum: number) => string
+    readonly format: string
+    readonly eachLine: (lines: number) => string
+    readonly linesRange: (maximum: number) => string
+    /** Other models that get the same prompt. */
+    readonly compare: string
+    /** What is set for this browser alone. */
+    readonly preferences: string
+    readonly theme: string
+    readonly system: string
+    readonly light: string
+    readonly dark: string
+    readonly language: string
+    readonly install: string
+    readonly offline: string
+  }
+
   readonly promptMissing: string
   readonly promptTooLong: (limit: string) => string
   readonly numberRange: (maximum: number) => string

@@ -35,7 +35,9 @@ const strokes = {
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5m4-5v5",
   close: "M6 6l12 12M18 6 6 18",
   previous: "m15 5-7 7 7 7",
-  next: "m9 5 7 7-7 7"
+  next: "m9 5 7 7-7 7",
+  preferences:
+    "M4 7h9m5 0h2M4 17h2m5 0h9M13 7a2.500 2.500 0 1 0 5 0 2.500 2.500 0 1 0-5 0M6 17a2.500 2.500 0 1 0 5 0 2.500 2.500 0 1 0-5 0"
 }
 
 export const icon = (name: keyof typeof strokes): SVGElement =>

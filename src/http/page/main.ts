@@ -1,5 +1,6 @@
 import type { ImageUse } from "./actions.ts"
 import { startKey } from "./apiKey.ts"
+import { startApp } from "./app.ts"
 import { showChecklist } from "./checklist.ts"
 import { copy } from "./clipboard.ts"
 import { changeForm, refreshForm, refuseForm, startForm } from "./composer.ts"
@@ -13,11 +14,13 @@ import { startLimit } from "./limit.ts"
 import { fillTexts, messages } from "./messages.ts"
 import { offerModels } from "./modelChooser.ts"
 import { refreshUsage } from "./money.ts"
+import { startPreferences } from "./preferencesDialog.ts"
 import { makeRequests } from "./requests.ts"
 import { makeRuns } from "./runs.ts"
 import { linkEnd, type ShownImage } from "./ShownImage.ts"
 import { service } from "./service.ts"
 import { listenToTabs, tellTabs } from "./tabs.ts"
+import { showTheme } from "./theme.ts"
 import { announce, offerUndo } from "./toast.ts"
 import { makeViewer } from "./viewer.ts"
 
@@ -75,7 +78,10 @@ const startDrawing = async (): Promise<void> => {
   })
 }
 
+showTheme()
 fillTexts()
+startPreferences()
+startApp()
 const bar = byId("composer", HTMLFormElement)
 new ResizeObserver(() => {
   // The rest of the page keeps clear of the bar.

@@ -1,9 +1,11 @@
 import type { Locale } from "../../domain/Locale.ts"
 import { pageMessages } from "../locales/languages.generated.ts"
 import type { PageMessages } from "../locales/PageMessages.ts"
+import { chosenLanguage } from "./preferences.ts"
 
-/** The page's language, chosen by the server. */
-export const { lang } = document.documentElement
+/** The page's language: what was chosen here, else what the server has chosen. */
+export const lang = chosenLanguage.get() || document.documentElement.lang
+document.documentElement.lang = lang
 
 const isLocale = (tag: string): tag is Locale => tag in pageMessages
 const tag = lang.toLowerCase()
@@ -12,7 +14,7 @@ const tag = lang.toLowerCase()
 export const messages: PageMessages = pageMessages[isLocale(tag) ? tag : "en"]
 
 const textOf = (key: string | undefined): string => {
-  const text = Object.entries(messages).find(([name]) => name === key)?.[1]
+  const text = Object.entries({ ...messages, ...messages.choices }).find(([name]) => name === key)?.[1]
   if (typeof text !== "string") throw new Error(`The page names an unknown text: ${key}`)
   return text
 }

@@ -14,7 +14,7 @@ export const SystemHandlers = HttpApiBuilder.group(
   "system",
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
-    const { canDraw, problems } = config
+    const { canDraw, problems, title } = config
     const service = serviceInfo(config)
     const caching = {
       // Whoever mends a setting wants to see it.
@@ -25,7 +25,7 @@ export const SystemHandlers = HttpApiBuilder.group(
       welcome: ({ request }) => {
         const locale = config.locale ?? negotiateLocale(request.headers["accept-language"])
         return Effect.succeed(
-          HttpServerResponse.html(drawingPage(locale, service)).pipe(
+          HttpServerResponse.html(drawingPage(locale, service, title)).pipe(
             HttpServerResponse.setHeaders({
               ...caching,
               "content-security-policy": pageSecurityPolicy,

@@ -4,12 +4,14 @@ import { page, scriptHash, styleHash } from "../page/page.generated.ts"
 import type { ServiceInfo } from "../page/ServiceInfo.ts"
 import { escapeHtml, languageTag } from "./html.ts"
 
-/** The page at `/`, in a language and with what it has to know of the service. */
-export const drawingPage = (locale: Locale, service: ServiceInfo): string =>
+/** The page at `/`, in a language, with the name of the place and what it has to know of the service. */
+export const drawingPage = (locale: Locale, service: ServiceInfo, title: string): string =>
   page
     .replace("{{lang}}", () => languageTag(locale))
     .replace("{{noscript}}", () => escapeHtml(siteMessagesFor(locale).noScript))
     .replace("{{service}}", () => inertJson(service))
+    .replace("{{title}}", () => escapeHtml(title))
+    .replace("{{title}}", () => escapeHtml(title))
 
 /** Within a script element nothing but `<` can end the data or change how it is read. */
 const inertJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c")
@@ -21,9 +23,12 @@ export const pageSecurityPolicy = [
   `style-src '${styleHash}'`,
   "img-src 'self' data: blob:",
   "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'"
+  // The name of what may choose a script's address, which is that of the service worker.
+  "trusted-types worker"
 ].join("; ")

@@ -11,6 +11,8 @@ export type ChatStyle = "full" | "short"
 
 /** How the service is run. None of it is needed to draw. */
 export interface OperationSettings {
+  /** What the page calls the place. */
+  readonly title: string
   /** Absent for what `Accept-Language` asks for. */
   readonly locale: Locale | undefined
   readonly chatStyle: ChatStyle
@@ -24,10 +26,16 @@ export interface OperationSettings {
 }
 
 /**
- * `LOCALE`, `CHAT_STYLE`, `ALLOWED_ORIGINS`, `LOG_LEVEL`, `LOG_PROMPTS` and `OTEL_EXPORTER_OTLP_ENDPOINT`, and what is wrong with them. A wrong
+ * `TITLE`, `LOCALE`, `CHAT_STYLE`, `ALLOWED_ORIGINS`, `LOG_LEVEL`, `LOG_PROMPTS` and `OTEL_EXPORTER_OTLP_ENDPOINT`, and what is wrong with them. A wrong
  * locale is English, the others have their defaults; but what is no origin lets nobody in.
  */
 export const operationSettings = Effect.gen(function* () {
+  const title = yield* optional(
+    "TITLE",
+    Config.String("TITLE"),
+    `a name of at most ${longestTitle} characters`,
+    ({ length }) => length <= longestTitle
+  )
   const locale = yield* optional(
     "LOCALE",
     Config.String("LOCALE"),
@@ -57,6 +65,7 @@ export const operationSettings = Effect.gen(function* () {
   )
   const allowedOrigins = Result.getOrElse(origins, (): ReadonlyArray<string> => [])
   const settings: OperationSettings = {
+    title: Result.getOrUndefined(title) ?? "Flux API Worker",
     locale: Result.isFailure(locale) ? "en" : localeOf(locale.success),
     chatStyle: Result.getOrElse(chatStyle, () => "full"),
     allowedOrigins: allowedOrigins.includes("*") ? [] : allowedOrigins,
@@ -65,8 +74,10 @@ export const operationSettings = Effect.gen(function* () {
     otlpEndpoint: Result.getOrUndefined(endpoint)?.href.replace(/\/+$/, "")
   }
   const checkedOrigins = allowedOrigins.every(isOrigin) ? origins : Result.fail(wrongOrigins)
-  return { settings, problems: problemsOf([locale, chatStyle, checkedOrigins, logLevel, logPrompts, endpoint]) }
+  return { settings, problems: problemsOf([title, locale, chatStyle, checkedOrigins, logLevel, logPrompts, endpoint]) }
 })
+
+const longestTitle = 60
 
 const localeOf = (tag: string | undefined): Locale | undefined => (tag === undefined ? undefined : matchLocale(tag))
 

@@ -30,6 +30,27 @@ describe("what the page is told of the service", () => {
   })
 })
 
+describe("the name of the place", () => {
+  const named = async (TITLE: string) => (await testApp({ env: { TITLE } }).fetch("/")).text()
+
+  it("is in the title and in the header", async () => {
+    const page = await named("Family pictures")
+    expect(page).toContain("<title>Family pictures</title>")
+    expect(page).toContain("<h1>Family pictures</h1>")
+    expect(page).not.toContain("{{")
+  })
+
+  it.each(["</title><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "A & B $& {{lang}}"])(
+    "is read as nothing but text: %s",
+    async (title) => {
+      const page = await named(title)
+      const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+      expect(page).toContain(`<title>${escaped}</title>`)
+      expect(page).toContain(`<h1>${escaped}</h1>`)
+    }
+  )
+})
+
 describe("the headers of the page", () => {
   it("keep it out of frames, and its address to itself", async () => {
     const { headers } = await testApp().fetch("/")
@@ -39,7 +60,7 @@ describe("the headers of the page", () => {
     expect(policy).toContain("form-action 'self'")
     expect(policy).toContain("connect-src 'self'")
     expect(policy).toContain("require-trusted-types-for 'script'")
-    expect(policy).toContain("trusted-types 'none'")
+    expect(policy).toContain("trusted-types worker")
     expect(headers.get("referrer-policy")).toBe("no-referrer")
   })
 

@@ -17,6 +17,7 @@ const wrong = {
 
 /** What is wrong and keeps nothing from being drawn. */
 const harmless = {
+  TITLE: "A name that is too long for a header, and for what is under an icon",
   LOCALE: "klingon",
   CHAT_STYLE: "chatty",
   ALLOWED_ORIGINS: "wherever",
