@@ -51,7 +51,11 @@ describe.each(looks)("accessibility: %s", { timeout: 30_000 }, (_name, look) => 
     await page.getByRole("button", { name: "Draw", exact: true }).click()
     await page.getByRole("img", { name: "A lighthouse" }).nth(1).waitFor()
     expect(await violations(page)).toEqual([])
-    for (const panel of ["More", "Shape: 16:9"]) {
+    await page.getByRole("button", { name: "Settings" }).click()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press("Escape")
+    await page.getByLabel("Prompt", { exact: true }).fill("A lighthouse\nA harbour 16:9")
+    for (const panel of ["More", "Style", "Shape: 16:9"]) {
       await page.getByRole("button", { name: panel }).click()
       expect(await violations(page)).toEqual([])
     }

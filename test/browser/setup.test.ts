@@ -92,6 +92,7 @@ describe("the answer at /", () => {
       sizedModel: "",
       models: [],
       ratios: [],
+      formats: false,
       maximumImages: 1,
       maximumSeed: 1,
       freeNeurons: 1

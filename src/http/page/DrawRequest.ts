@@ -9,6 +9,10 @@ export interface DrawRequest {
   readonly model?: string
   readonly n: number
   readonly seed?: number
+  /** Only for a model that lets one choose them. */
+  readonly steps?: number
+  /** `jpeg`, `png` or `webp`; absent for what the model gives. */
+  readonly format?: string
   /** The prompt is to be improved; never where the service can't. */
   readonly improve: boolean
   /** The pictures to edit. */
@@ -22,18 +26,22 @@ const flagFor = (improve: boolean): string => {
 }
 
 const fieldsOf = ({
+  format,
   improve,
   model,
   n,
   prompt,
   seed,
-  size
+  size,
+  steps
 }: DrawRequest): Readonly<Record<string, string | number>> => ({
   prompt: prompt + flagFor(improve),
   n,
   ...(model && { model }),
   ...(size && { size }),
-  ...(seed !== undefined && { seed })
+  ...(seed !== undefined && { seed }),
+  ...(steps && { steps }),
+  ...(format && { output_format: format })
 })
 
 const isEdit = ({ inputs }: DrawRequest): boolean => inputs.length > 0

@@ -19,9 +19,9 @@ export interface Run {
   readonly name: string
 }
 
-export const newRun = (request: DrawRequest): Run => ({
+export const newRun = (request: DrawRequest, startedAt: Date): Run => ({
   group: newIdentifier(),
-  startedAt: new Date(),
+  startedAt,
   asked: request,
   request,
   indices: Array.from({ length: Math.min(planFor(request).n, service.maximumImages) }, (_, index) => index),

@@ -15,6 +15,8 @@ export interface ServiceInfo {
   readonly models: ReadonlyArray<ModelInfo>
   /** The shapes on offer, each with the size that it stands for: `16:9` and `1024x576`. */
   readonly ratios: ReadonlyArray<{ readonly name: string; readonly size: string }>
+  /** Whether pictures can be had as another type of file than the model gives. */
+  readonly formats: boolean
   readonly maximumImages: number
   readonly maximumSeed: number
   /** Neurons that an account has for nothing each day. */
@@ -33,7 +35,11 @@ export interface ModelInfo {
   readonly inputs: number
   /** The longest prompt, in characters. */
   readonly promptLimit: number
-  /** Estimated neurons for a picture of each size of `ratios` that it can draw, and for each picture that goes in. */
+  /** The steps that are taken, and the most that it takes; absent where they can't be chosen. */
+  readonly steps?: { readonly default: number; readonly maximum: number }
+  /** Estimated neurons of a step, for a square. */
+  readonly stepNeurons?: number
+  /** Estimated neurons for a picture of each size of `ratios` that it can draw and of its largest, and for each that goes in. */
   readonly neurons: Readonly<Record<string, number>>
   readonly inputNeurons: number
   /** About how long a picture takes. */

@@ -1,14 +1,22 @@
+import { forEachModel, showComparison } from "./comparison.ts"
 import type { DrawRequest } from "./DrawRequest.ts"
 import { byId } from "./dom.ts"
 import { formatCount } from "./format.ts"
 import { inputImages, setInputImages } from "./inputs.ts"
+import { mostLines, promptsIn, showLines } from "./lines.ts"
 import { messages } from "./messages.ts"
 import { chooseModel, chosenModel, showModel } from "./modelChooser.ts"
 import { showCost } from "./money.ts"
-import { planFor } from "./plan.ts"
+import { isWrong, numberIn } from "./numberField.ts"
+import { chooseOptions, chosenOptions, showSteps, startOptions, stepsProblem } from "./options.ts"
+import { openPanel, startPanels } from "./panels.ts"
+import { pixelsProblem, showPixels } from "./pixels.ts"
+import { planFor, sumOf } from "./plan.ts"
+import { rememberPrompt, startHistory } from "./promptHistory.ts"
 import { promptWishes } from "./promptWishes.ts"
 import { service } from "./service.ts"
 import { chooseSize, chosenSize, showShape, startShapes } from "./shapes.ts"
+import { showStyles, startStyles, toggleStyle } from "./styles.ts"
 
 const form = byId("composer", HTMLFormElement)
 const prompt = byId("prompt", HTMLTextAreaElement)
@@ -18,29 +26,33 @@ const seed = byId("seed", HTMLInputElement)
 const optimize = byId("optimize", HTMLInputElement)
 const refusal = byId("refusal", HTMLElement)
 const back = byId("back", HTMLButtonElement)
-const panels = [
-  { button: byId("shape", HTMLButtonElement), panel: byId("shapes", HTMLElement) },
-  { button: byId("more-button", HTMLButtonElement), panel: byId("more", HTMLElement) }
-]
+const more = byId("more", HTMLElement)
 
 /** What the form says, before it is looked at. */
 const formRequest = (): DrawRequest => {
   const size = chosenSize()
   const model = chosenModel()
+  const chosenSeed = numberIn(seed)
   return {
-    prompt: prompt.value.trim(),
-    n: Number.isInteger(number.valueAsNumber) ? number.valueAsNumber : 1,
+    // A style that is chosen first waits for a text before its comma.
+    prompt: prompt.value.trim().replace(/^[,，、]\s?/, ""),
+    n: numberIn(number) ?? 1,
     improve: !optimize.disabled && optimize.checked,
     inputs: inputImages(),
     ...(size && { size }),
     ...(model && { model }),
-    ...(Number.isInteger(seed.valueAsNumber) && { seed: seed.valueAsNumber })
+    ...(chosenSeed !== undefined && { seed: chosenSeed }),
+    ...chosenOptions()
   }
 }
 
+/** The requests that it comes to: one, or one for each line, and each for every model that is compared. */
+const requestsOf = (request: DrawRequest): ReadonlyArray<DrawRequest> =>
+  promptsIn(request.prompt).flatMap((each) => forEachModel({ ...request, prompt: each }))
+
 /** Says under the form what can't be drawn, and leads to the field. */
 const refuse = (field: HTMLElement, sentence: string): undefined => {
-  if (field === seed) openPanel(byId("more", HTMLElement))
+  if (more.contains(field)) openPanel(more)
   refusal.textContent = sentence
   field.setAttribute("aria-invalid", "true")
   field.focus()
@@ -54,33 +66,22 @@ export const refuseForm = (sentence: string): void => {
 
 const clearRefusal = (): void => {
   refusal.replaceChildren()
-  for (const field of [prompt, number, seed]) field.removeAttribute("aria-invalid")
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid")
 }
 
-const isWholeIn = (field: HTMLInputElement): boolean =>
-  Number.isInteger(field.valueAsNumber) &&
-  field.valueAsNumber >= Number(field.min) &&
-  field.valueAsNumber <= Number(field.max)
-
-const isEmpty = (field: HTMLInputElement): boolean => field.value === "" && !field.validity.badInput
-
 /** What the form asks for; where it can't be drawn, that is said and `undefined`. */
-const readForm = (): DrawRequest | undefined => {
+const readForm = (): ReadonlyArray<DrawRequest> | undefined => {
   clearRefusal()
   const request = formRequest()
   if (request.prompt === "") return refuse(prompt, messages.promptMissing)
+  const prompts = promptsIn(request.prompt)
+  if (prompts.length > mostLines) return refuse(prompt, messages.choices.linesRange(mostLines))
   const limit = planFor(request).model?.promptLimit ?? Number.POSITIVE_INFINITY
-  if (request.prompt.length > limit) return refuse(prompt, messages.promptTooLong(formatCount(limit)))
-  if (!isEmpty(number) && !isWholeIn(number)) return refuse(number, messages.numberRange(service.maximumImages))
-  if (!isEmpty(seed) && !isWholeIn(seed)) return refuse(seed, messages.seedRange(formatCount(service.maximumSeed)))
-  return request
-}
-
-const openPanel = (wanted: HTMLElement | undefined): void => {
-  for (const { button, panel } of panels) {
-    panel.hidden = panel !== wanted
-    button.ariaExpanded = String(!panel.hidden)
-  }
+  if (prompts.some(({ length }) => length > limit)) return refuse(prompt, messages.promptTooLong(formatCount(limit)))
+  if (isWrong(number)) return refuse(number, messages.numberRange(service.maximumImages))
+  if (isWrong(seed)) return refuse(seed, messages.seedRange(formatCount(service.maximumSeed)))
+  const problem = pixelsProblem() ?? stepsProblem()
+  return problem ? refuse(...problem) : requestsOf(request)
 }
 
 /** Browsers that can't do it by themselves let the field grow with its text here. */
@@ -93,33 +94,39 @@ const growPrompt = (): void => {
 /** Shows what the form would draw, and what that costs. */
 export const refreshForm = (): void => {
   growPrompt()
+  const plan = planFor(formRequest())
+  // Whether steps count is known once the model is.
+  showSteps(plan)
   const request = formRequest()
-  const plan = planFor(request)
   showShape(promptWishes(request.prompt).size)
+  showPixels(plan)
   showModel(plan)
-  showCost(plan)
+  showStyles(prompt.value)
+  showLines(prompt.value)
+  showComparison(plan.model?.id)
+  showCost(sumOf(requestsOf(request).map(planFor)))
+  const length = Math.max(...promptsIn(request.prompt).map((each) => each.length))
   const limit = plan.model?.promptLimit ?? 0
-  counter.hidden = limit === 0 || request.prompt.length < limit * 0.8
-  counter.textContent = `${formatCount(request.prompt.length)} / ${formatCount(limit)}`
-  counter.classList.toggle("over", request.prompt.length > limit)
+  counter.hidden = limit === 0 || length < limit * 0.8
+  counter.textContent = `${formatCount(length)} / ${formatCount(limit)}`
+  counter.classList.toggle("over", length > limit)
 }
+
+type Optional = "size" | "model" | "seed" | "steps" | "format"
 
 /** What the form can be changed to; what is `undefined` is left to the service. */
-export type FormChange = Partial<Omit<DrawRequest, "size" | "model" | "seed">> & {
-  readonly size?: string | undefined
-  readonly model?: string | undefined
-  readonly seed?: number | undefined
+export type FormChange = Partial<Omit<DrawRequest, Optional>> & {
+  readonly [field in Optional]?: DrawRequest[field] | undefined
 }
 
-const fillForm = (
-  request: DrawRequest | (FormChange & Pick<DrawRequest, "prompt" | "n" | "improve" | "inputs">)
-): void => {
+const fillForm = (request: FormChange & Pick<DrawRequest, "prompt" | "n" | "improve" | "inputs">): void => {
   prompt.value = request.prompt
   number.value = String(request.n)
-  seed.value = request.seed === undefined ? "" : String(request.seed)
+  seed.value = String(request.seed ?? "")
   chooseModel(request.model)
   if (!optimize.disabled) optimize.checked = request.improve
   chooseSize(request.size)
+  chooseOptions(request)
   setInputImages(request.inputs)
   clearRefusal()
   refreshForm()
@@ -139,8 +146,16 @@ export const changeForm = (change: FormChange): void => {
   prompt.select()
 }
 
+const changeStyle = (phrase: string): void => {
+  const empty = prompt.value === ""
+  prompt.value = toggleStyle(prompt.value, phrase)
+  // What is typed next comes before it.
+  if (empty) prompt.setSelectionRange(0, 0)
+  refreshForm()
+}
+
 /** Sets the form up; `submit` is called with what it asks for. */
-export const startForm = (submit: (request: DrawRequest) => void): void => {
+export const startForm = (submit: (requests: ReadonlyArray<DrawRequest>) => void): void => {
   form.hidden = false
   number.max = String(service.maximumImages)
   seed.max = String(service.maximumSeed)
@@ -149,11 +164,10 @@ export const startForm = (submit: (request: DrawRequest) => void): void => {
   byId("optimize-hint", HTMLElement).textContent = service.canOptimize
     ? messages.optimizeHint
     : messages.optimizeUnavailable
-  for (const { button, panel } of panels) {
-    button.addEventListener("click", () => openPanel(panel.hidden ? panel : undefined))
-  }
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") openPanel(undefined)
+  startPanels()
+  startOptions()
+  form.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") openPanel()
   })
   form.addEventListener("input", () => {
     clearRefusal()
@@ -161,15 +175,18 @@ export const startForm = (submit: (request: DrawRequest) => void): void => {
   })
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    const request = readForm()
-    if (!request) return
+    const requests = readForm()
+    if (!requests) return
     back.hidden = true
-    openPanel(undefined)
-    submit(request)
+    openPanel()
+    rememberPrompt(prompt.value.trim())
+    submit(requests)
   })
   prompt.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })
+  startHistory(prompt, refreshForm)
+  startStyles(changeStyle)
   startShapes(refreshForm)
   refreshForm()
 }

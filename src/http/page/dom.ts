@@ -30,6 +30,7 @@ export const svg = (
 
 const strokes = {
   add: "M12 5v14M5 12h14",
+  camera: "M4 8h4l1.500-3h5L16 8h4v11H4zM8.500 13a3.500 3.500 0 1 0 7 0 3.500 3.500 0 1 0-7 0",
   download: "M12 4v11m-5-4 5 5 5-5M5 20h14",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1m2 4a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5m4-5v5",

@@ -1,12 +1,16 @@
 import { byId, element, icon } from "./dom.ts"
+import { startOrder } from "./imageOrder.ts"
 import { label, messages } from "./messages.ts"
 import { ServiceFailure } from "./ServiceFailure.ts"
 import { service } from "./service.ts"
 
 const area = byId("composer", HTMLFormElement)
 const list = byId("inputs", HTMLElement)
-const file = byId("input-file", HTMLInputElement)
 const add = byId("add", HTMLButtonElement)
+const ways = [
+  { button: add, file: byId("input-file", HTMLInputElement), name: "add" },
+  { button: byId("camera", HTMLButtonElement), file: byId("camera-file", HTMLInputElement), name: "camera" }
+] as const
 
 /** What the service reads. */
 const formats: ReadonlyArray<string> = ["image/jpeg", "image/png", "image/webp"]
@@ -23,7 +27,7 @@ const most = (): number => Math.max(1, ...service.models.map(({ inputs }) => inp
 
 const thumbnail = (image: Blob, place: number): HTMLElement => {
   const address = URL.createObjectURL(image)
-  const img = element("img", { src: address, alt: "" })
+  const img = element("img", { src: address, alt: "", draggable: false })
   img.addEventListener("load", () => URL.revokeObjectURL(address))
   const remove = element("button", { type: "button", className: "icon" }, icon("close"))
   label(remove, current.length > 1 ? `${messages.removeImage} ${place + 1}` : messages.removeImage)
@@ -31,7 +35,10 @@ const thumbnail = (image: Blob, place: number): HTMLElement => {
     setInputImages(current.filter((_, index) => index !== place))
     add.focus()
   })
-  return element("li", {}, img, remove)
+  if (current.length < 2) return element("li", {}, img, remove)
+  const thumb = element("button", { type: "button", className: "thumb" }, img)
+  label(thumb, messages.choices.moveImage(place + 1))
+  return element("li", {}, thumb, remove)
 }
 
 export const setInputImages = (images: ReadonlyArray<Blob>): void => {
@@ -66,11 +73,18 @@ export const startInputs = (changed: () => void, fail: (failure: ServiceFailure)
       fail(failure instanceof ServiceFailure ? failure : new ServiceFailure("unreadable_picture"))
     }
   }
-  add.append(icon("add"))
-  add.addEventListener("click", () => file.click())
-  file.addEventListener("change", async () => {
-    await take(file.files ?? undefined)
-    file.value = ""
+  for (const { button, file, name } of ways) {
+    button.append(icon(name))
+    button.addEventListener("click", () => file.click())
+    file.addEventListener("change", async () => {
+      await take(file.files ?? undefined)
+      file.value = ""
+    })
+  }
+  startOrder(list, (from, to) => {
+    const [moved] = current.slice(from, from + 1)
+    const others = current.toSpliced(from, 1)
+    if (moved) setInputImages(others.toSpliced(to, 0, moved))
   })
   const dropping = (is: boolean) => area.classList.toggle("dropping", is)
   document.addEventListener("paste", (event) => void take(event.clipboardData?.files))

@@ -19,7 +19,7 @@ export const startLimit = (): void => {
 }
 
 /** Whether it may be drawn: asks where it costs more than the user has set. */
-export const mayCost = async ({ neurons = 0 }: Plan): Promise<boolean> => {
+export const mayCost = async ({ neurons = 0 }: Pick<Plan, "neurons">): Promise<boolean> => {
   const most = limit.get()
   if (most === 0 || neurons <= most) return true
   question.textContent = messages.limitQuestion(formatCount(neurons), formatCount(most))

@@ -3,6 +3,7 @@ import { startKey } from "./apiKey.ts"
 import { startApp } from "./app.ts"
 import { showChecklist } from "./checklist.ts"
 import { copy } from "./clipboard.ts"
+import { offerComparison } from "./comparison.ts"
 import { changeForm, refreshForm, refuseForm, startForm } from "./composer.ts"
 import { byId } from "./dom.ts"
 import { startExamples } from "./examples.ts"
@@ -39,7 +40,7 @@ const startDrawing = async (): Promise<void> => {
   }
 
   const use: ImageUse = {
-    drawAgain: (request) => void runs.draw(request),
+    drawAgain: (request) => void runs.draw([request]),
     sameSeed: ({ model, request, seed, size }) => {
       changeForm({ ...request, n: 1, model, size, seed })
       announce(messages.sameSeedHint)
@@ -53,7 +54,7 @@ const startDrawing = async (): Promise<void> => {
   const viewer = makeViewer(use, requests.images)
   const runs = makeRuns(gallery, requests)
 
-  startForm((request) => void runs.draw(request))
+  startForm((requests) => void runs.draw(requests))
   startInputs(refreshForm, (failure) => {
     refuseForm(failure.code === "too_many_pictures" ? messages.tooManyImages : adviceFor(failure))
   })
@@ -61,6 +62,8 @@ const startDrawing = async (): Promise<void> => {
   startLimit()
   startKey((ids, key) => {
     offerModels(ids)
+    offerComparison(ids)
+    refreshForm()
     void refreshUsage(key).then(refreshForm)
   })
 

@@ -56,5 +56,6 @@ export const showModel = (plan: Plan): void => {
   const drawing = plan.model ?? findModel(select.value)
   const moved = select.value !== "" && drawing !== undefined && drawing.id !== select.value
   const prefix = moved ? `${messages.drawnBy(modelName(drawing.id))} ` : ""
+  select.title = `${messages.model}: ${select.selectedOptions[0]?.textContent}`
   line.textContent = drawing ? prefix + describe(drawing) : ""
 }

@@ -36,7 +36,7 @@ export const refreshUsage = async (key: string): Promise<void> => {
 }
 
 /** Says what a drawing would cost, before it is asked for. */
-export const showCost = ({ dollars, neurons }: Plan): void => {
+export const showCost = ({ dollars, neurons }: Pick<Plan, "neurons" | "dollars">): void => {
   cost.replaceChildren()
   if (service.preview) return
   if (dollars !== undefined) cost.append(messages.costDollars(formatDollars(dollars)))

@@ -1,6 +1,7 @@
 import type { DrawRequest } from "./DrawRequest.ts"
 import { promptWishes } from "./promptWishes.ts"
 import type { ModelInfo } from "./ServiceInfo.ts"
+import { sidesOf } from "./ShownImage.ts"
 import { service } from "./service.ts"
 
 export const findModel = (id: string): ModelInfo | undefined => service.models.find((model) => model.id === id)
@@ -27,6 +28,30 @@ const fits = (size: string, { sizes }: ModelInfo): boolean => {
   return Math.min(...sides) >= sizes.minimum && Math.max(...sides) <= sizes.maximum
 }
 
+const areaOf = (size: string): number => {
+  const [width, height] = sidesOf(size)
+  return width * height
+}
+
+/** Neurons for a picture: as told for its size, else in proportion between the two sizes around it. */
+const priceOf = ({ neurons, stepNeurons = 0, steps }: ModelInfo, size: string, count = steps?.default ?? 0) => {
+  const more = (count - (steps?.default ?? 0)) * stepNeurons * (areaOf(size) / areaOf(square))
+  const told = neurons[size]
+  if (told !== undefined) return told + more
+  const known = Object.entries(neurons)
+    .map(([each, price]) => [areaOf(each), price] as const)
+    .sort(([a], [b]) => a - b)
+  const area = areaOf(size)
+  const above = Math.max(
+    1,
+    known.findIndex(([each], place) => each >= area || place === known.length - 1)
+  )
+  const [low, high] = [known[above - 1], known[above]]
+  if (!low || !high) return known[0]?.[1]
+  const slope = high[0] === low[0] ? 0 : (high[1] - low[1]) / (high[0] - low[0])
+  return Math.max(0, low[1] + (area - low[0]) * slope) + more
+}
+
 /** What a model would be asked for, with the words of the prompt's end before the form, as the service reads them. */
 export const planFor = (request: DrawRequest): Plan => {
   const wishes = promptWishes(request.prompt)
@@ -42,12 +67,24 @@ export const planFor = (request: DrawRequest): Plan => {
   const model = able.find((each) => (size === undefined || fits(size, each)) && (seed === undefined || each.seed))
   const chosen = model ?? able[0] ?? named
   if (!chosen || service.preview) return { model: chosen, n, ...(size && { size }), ...(chosen && { neurons: 0 }) }
-  const each = chosen.neurons[size ?? square] ?? chosen.neurons[square]
+  const each = priceOf(chosen, size ?? square, request.steps)
   return {
     model: chosen,
     n,
     ...(size && { size }),
     ...(chosen.dollars !== undefined && { dollars: chosen.dollars * n }),
     ...(each !== undefined && { neurons: (each + inputs * chosen.inputNeurons) * n })
+  }
+}
+
+/** What several drawings cost together; not known where one of them is not. */
+export const sumOf = (plans: ReadonlyArray<Plan>): Pick<Plan, "neurons" | "dollars"> => {
+  const [first] = plans
+  if (!first || plans.length === 1) return first ?? {}
+  const neurons = plans.reduce((sum, plan) => sum + (plan.neurons ?? Number.NaN), 0)
+  const dollars = plans.reduce((sum, plan) => sum + (plan.dollars ?? Number.NaN), 0)
+  return {
+    ...(Number.isFinite(neurons) && { neurons }),
+    ...(Number.isFinite(dollars) && { dollars })
   }
 }

@@ -38,8 +38,7 @@ const readFlag = (name: string, value: string): PromptWishes => {
   }
 }
 
-/** Reads flags and a ratio at the end of a prompt, so that the form can follow them. */
-export const promptWishes = (prompt: string): PromptWishes => {
+const readEnding = (prompt: string): { readonly rest: string; readonly wishes: PromptWishes } => {
   let rest = prompt.trimEnd()
   let wishes: PromptWishes = {}
   for (;;) {
@@ -53,6 +52,12 @@ export const promptWishes = (prompt: string): PromptWishes => {
     }
     const ratio = ratioAtEnd.exec(tail)
     const size = ratio && sizeOfRatio(`${ratio[1]}:${ratio[2]}`)
-    return size ? { size, ...wishes } : wishes
+    return size ? { rest: rest.slice(0, -ratio[0].length), wishes: { size, ...wishes } } : { rest, wishes }
   }
 }
+
+/** Reads flags and a ratio at the end of a prompt, so that the form can follow them. */
+export const promptWishes = (prompt: string): PromptWishes => readEnding(prompt).wishes
+
+/** A prompt up to its flags and its ratio. */
+export const withoutEnding = (prompt: string): string => readEnding(prompt).rest

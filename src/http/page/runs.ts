@@ -11,7 +11,7 @@ import { mayCost } from "./limit.ts"
 import { messages } from "./messages.ts"
 import { refreshUsage } from "./money.ts"
 import { addPending, isPending, type PendingJob, pendingJobs, removePending, whileAlone } from "./pending.ts"
-import { planFor } from "./plan.ts"
+import { planFor, sumOf } from "./plan.ts"
 import { makeQueue } from "./queue.ts"
 import { newRun, type Run, runsForMissing } from "./Run.ts"
 import type { Requests } from "./requests.ts"
@@ -127,11 +127,13 @@ export const makeRuns = (gallery: Gallery, requests: Requests) => {
     })
 
   return {
-    /** Draws, once there is a key and the cost is agreed to. */
-    draw: async (request: DrawRequest): Promise<void> => {
+    /** Draws, once there is a key and the cost of all is agreed to; the first is shown first. */
+    draw: async (requests: ReadonlyArray<DrawRequest>): Promise<void> => {
       const key = currentKey() || (await askKey())
       if (key === undefined) return
-      if (await mayCost(planFor(request))) await send(newRun(request))
+      if (!(await mayCost(sumOf(requests.map(planFor))))) return
+      const now = Date.now()
+      for (const [place, request] of requests.entries()) void send(newRun(request, new Date(now - place)))
     },
     resumeAll: (): void => {
       for (const job of pendingJobs()) void resume(job)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { AppConfig } from "../../services/Config.ts"
+import { ImageTransformer } from "../../services/ImageTransformer.ts"
 import { Api } from "../Api.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
 import { drawingPage, pageSecurityPolicy } from "./drawingPage.ts"
@@ -15,7 +16,7 @@ export const SystemHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const config = yield* AppConfig
     const { canDraw, problems, title } = config
-    const service = serviceInfo(config)
+    const service = serviceInfo(config, (yield* ImageTransformer).available)
     const caching = {
       // Whoever mends a setting wants to see it.
       "cache-control": canDraw ? "public, max-age=300" : "no-store",

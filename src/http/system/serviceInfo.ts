@@ -8,14 +8,11 @@ import { dollarsOf, freeNeurons } from "../../domain/Usage.ts"
 import type { AppConfig } from "../../services/Config.ts"
 import type { ModelInfo, ServiceInfo } from "../page/ServiceInfo.ts"
 
-/** What the page at `/` has to know of this deployment. */
-export const serviceInfo = ({
-  backend,
-  canDraw,
-  models: chosen,
-  optimization,
-  problems
-}: AppConfig["Service"]): ServiceInfo => {
+/** What the page at `/` has to know of this deployment; `formats` where pictures can be converted. */
+export const serviceInfo = (
+  { backend, canDraw, models: chosen, optimization, problems }: AppConfig["Service"],
+  formats: boolean
+): ServiceInfo => {
   const settings = Result.getOrUndefined(chosen)
   const optimizer = Result.getOrUndefined(optimization)
   const improver = optimizer && Result.getOrUndefined(optimizer.improver)
@@ -29,6 +26,7 @@ export const serviceInfo = ({
     sizedModel: settings?.sizedModel?.id ?? "",
     models: settings ? offeredModels(settings).map((model) => modelInfo(model, settings)) : [],
     ratios: Array.from(ratioSizes, ([name, size]) => ({ name, size: formatSize(size) })),
+    formats,
     maximumImages,
     maximumSeed,
     freeNeurons
@@ -36,16 +34,25 @@ export const serviceInfo = ({
 }
 
 const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
-  const sizes = [...ratioSizes.values()]
+  const largest = model.sizes._tag === "Fixed" ? [] : [{ width: model.sizes.maximum, height: model.sizes.maximum }]
+  const sizes = [...ratioSizes.values(), ...largest]
   const prices = sizes.map((size) => [formatSize(size), priceOf(model, size, [], settings)] as const)
   const drawable = nearestSize(defaultSize, model.sizes)
   const plain = priceOf(model, drawable, [], settings)
   const edited = model.inputs && priceOf(model, drawable, [inputSize], settings)
+  const drawn = planGeneration({ model: model.id, size: drawable, mismatch: "adapt" }, [], settings)
+  const steps = Result.isSuccess(drawn) ? drawn.success.steps : undefined
+  const price = (count: number) => model.neurons({ size: defaultSize, steps: count, inputs: [] })
   return {
     id: model.id,
     aliases: model.aliases,
     sizes: sizesOf(model),
     seed: model.seed,
+    ...(model.steps &&
+      steps !== undefined && {
+        steps: { default: steps, maximum: model.steps.maximum },
+        stepNeurons: price(2) - price(1)
+      }),
     inputs: model.inputs?.maximum ?? 0,
     promptLimit: model.promptLimit,
     neurons: Object.fromEntries(prices.flatMap(([size, price]) => (price ? [[size, price.neurons]] : []))),
