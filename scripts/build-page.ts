@@ -5,6 +5,7 @@ import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as esbuild from "esbuild"
+import { unnamedTexts } from "./page-texts.ts"
 import { writeGenerated } from "./writeGenerated.ts"
 
 const FOLDER = join(import.meta.dirname, "../src/http/page")
@@ -29,7 +30,8 @@ const bundle = async (entry: string): Promise<string> => {
     format: entry.endsWith(".ts") ? "iife" : "esm",
     target: TARGET,
     charset: "utf8",
-    legalComments: "none"
+    legalComments: "none",
+    plugins: [unnamedTexts]
   })
   return (outputFiles[0]?.text ?? "").trim()
 }

@@ -54,11 +54,11 @@ describe.each(pageSizes)("the page as an app, on a %s", { timeout: 30_000 }, (_n
     await page.context().setOffline(true)
     await page.reload()
     await page.getByRole("img", { name: "A harbour to keep" }).waitFor()
-    expect(await page.getByText("No network: the pictures are here").isVisible()).toBe(true)
+    expect(await page.locator("#offline").isVisible()).toBe(true)
     expect(await page.evaluate(`document.querySelector(".tile img").decode().then(() => true)`)).toBe(true)
     expect(await page.evaluate(`fetch("/v1/models").then(() => "answered", () => "no network")`)).toBe("no network")
     await page.context().setOffline(false)
-    await expect.poll(() => page.getByText("No network").isVisible()).toBe(false)
+    await expect.poll(() => page.locator("#offline").isVisible()).toBe(false)
   })
 
   it("is light or dark as the user says, whatever the system is, and stays so", async () => {
@@ -78,7 +78,7 @@ describe.each(pageSizes)("the page as an app, on a %s", { timeout: 30_000 }, (_n
     await page.emulateMedia({ colorScheme: "dark" })
     await choose("Light")
     expect(await ground(page)).toBe(light)
-    await choose("Like the system")
+    await choose("Automatic")
     expect(await ground(page)).toBe(dark)
   })
 

@@ -67,8 +67,6 @@ export interface PageMessages {
   /** What else the form, and this browser, can be told. */
   readonly choices: {
     readonly camera: string
-    /** A picture to edit; `place` counts from 1. */
-    readonly moveImage: (place: number) => string
     readonly portrait: string
     readonly square: string
     readonly landscape: string
@@ -77,24 +75,19 @@ export interface PageMessages {
     readonly styles: ReadonlyArray<string>
     readonly width: string
     readonly height: string
-    readonly sidesRange: (minimum: number, maximum: number) => string
+    readonly range: (minimum: number, maximum: number) => string
     readonly steps: string
-    readonly stepsFixed: string
-    readonly stepsRange: (maximum: number) => string
     readonly format: string
     readonly eachLine: (lines: number) => string
-    readonly linesRange: (maximum: number) => string
     /** Other models that get the same prompt. */
     readonly compare: string
     /** What is set for this browser alone. */
     readonly preferences: string
     readonly theme: string
-    readonly system: string
     readonly light: string
     readonly dark: string
     readonly language: string
     readonly install: string
-    readonly offline: string
   }
 
   readonly promptMissing: string

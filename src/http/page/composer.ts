@@ -75,7 +75,8 @@ const readForm = (): ReadonlyArray<DrawRequest> | undefined => {
   const request = formRequest()
   if (request.prompt === "") return refuse(prompt, messages.promptMissing)
   const prompts = promptsIn(request.prompt)
-  if (prompts.length > mostLines) return refuse(prompt, messages.choices.linesRange(mostLines))
+  const { eachLine, range } = messages.choices
+  if (prompts.length > mostLines) return refuse(prompt, `${eachLine(prompts.length)}: ${range(1, mostLines)}`)
   const limit = planFor(request).model?.promptLimit ?? Number.POSITIVE_INFINITY
   if (prompts.some(({ length }) => length > limit)) return refuse(prompt, messages.promptTooLong(formatCount(limit)))
   if (isWrong(number)) return refuse(number, messages.numberRange(service.maximumImages))

@@ -37,7 +37,8 @@ const thumbnail = (image: Blob, place: number): HTMLElement => {
   })
   if (current.length < 2) return element("li", {}, img, remove)
   const thumb = element("button", { type: "button", className: "thumb" }, img)
-  label(thumb, messages.choices.moveImage(place + 1))
+  label(thumb, `${messages.inputImages} ${place + 1}`)
+  thumb.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight")
   return element("li", {}, thumb, remove)
 }
 

@@ -28,13 +28,13 @@ export const chooseOptions = (options: {
 export const showSteps = ({ model }: Plan): void => {
   const range = model?.steps
   steps.disabled = !range
-  steps.placeholder = range ? String(range.default) : messages.choices.stepsFixed
+  steps.placeholder = range ? String(range.default) : "–"
   steps.max = String(range?.maximum ?? "")
 }
 
 /** A number of steps that the model can't take, as a field and a sentence. */
 export const stepsProblem = (): readonly [HTMLInputElement, string] | undefined =>
-  !steps.disabled && isWrong(steps) ? [steps, messages.choices.stepsRange(Number(steps.max))] : undefined
+  !steps.disabled && isWrong(steps) ? [steps, messages.choices.range(1, Number(steps.max))] : undefined
 
 export const startOptions = (): void => {
   format.append(

@@ -35,7 +35,7 @@ export const showPixels = ({ model, size }: Plan): void => {
 export const pixelsProblem = (): readonly [HTMLInputElement, string] | undefined => {
   const typed = sides.some((side) => !isEmpty(side))
   const wrong = sides.find((side) => isWrong(side) || (typed && isEmpty(side)))
-  return wrong && [wrong, messages.choices.sidesRange(Number(wrong.min), Number(wrong.max))]
+  return wrong && [wrong, messages.choices.range(Number(wrong.min), Number(wrong.max))]
 }
 
 export const startPixels = (changed: () => void): void => {

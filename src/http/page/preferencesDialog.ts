@@ -10,8 +10,8 @@ const language = byId("language", HTMLSelectElement)
 /** Sets up what this browser may choose for itself: how the page looks, and which language it speaks. */
 export const startPreferences = (): void => {
   const option = (value: string, textContent: string) => element("option", { value, textContent })
-  const { dark, light, system } = messages.choices
-  theme.append(option("", system), option("light", light), option("dark", dark))
+  const { dark, light } = messages.choices
+  theme.append(option("", messages.automatic), option("light", light), option("dark", dark))
   theme.value = chosenTheme.get()
   theme.addEventListener("change", () => {
     chosenTheme.set(theme.value === "light" || theme.value === "dark" ? theme.value : "")

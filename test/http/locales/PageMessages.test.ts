@@ -20,6 +20,7 @@ describe.each(locales)("the texts of the page in %s", (locale) => {
     expect(all(locale).length).toBeGreaterThan(150)
     expect(all(locale).filter((sentence) => sentence.trim() === "")).toEqual([])
     expect(examples).toHaveLength(pageMessages.en.examples.length)
+    expect(new Set(pageMessages[locale].choices.styles).size).toBe(pageMessages.en.choices.styles.length)
   })
 
   it("tell somebody with a key of no setting that only the owner can change", () => {
