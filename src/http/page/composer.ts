@@ -106,7 +106,7 @@ export const refreshForm = (): void => {
   showLines(prompt.value)
   showComparison(plan.model?.id)
   showCost(sumOf(requestsOf(request).map(planFor)))
-  const length = Math.max(...promptsIn(request.prompt).map((each) => each.length))
+  const length = promptsIn(request.prompt).reduce((most, each) => Math.max(most, each.length), 0)
   const limit = plan.model?.promptLimit ?? 0
   counter.hidden = limit === 0 || length < limit * 0.8
   counter.textContent = `${formatCount(length)} / ${formatCount(limit)}`

@@ -2,10 +2,17 @@ import { describe, expect, it } from "vitest"
 import { formatSize, ratioSizes } from "../../../src/domain/ImageSize.ts"
 import { models } from "../../../src/domain/ModelCatalogue.ts"
 import type { ServiceInfo } from "../../../src/http/page/ServiceInfo.ts"
+import type { WorkerBindings } from "../../../src/services/Bindings.ts"
+import { makeFakeImages } from "../../support/FakeImages.ts"
+import { makeFakeKv } from "../../support/FakeKv.ts"
 import { testApp } from "../../support/testApp.ts"
 
-const toldWith = async (env: Readonly<Record<string, string>> = {}): Promise<ServiceInfo> => {
-  const page = await (await testApp({ env }).fetch("/")).text()
+const toldWith = async (
+  env: Readonly<Record<string, string>> = {},
+  bindings: Partial<WorkerBindings> = {}
+): Promise<ServiceInfo> => {
+  const kv = { FLUX_CF_KV: makeFakeKv().namespace }
+  const page = await (await testApp({ env, bindings: { ...kv, ...bindings } }).fetch("/")).text()
   const [, data = ""] = /<script type="application\/json" id="service">(.*?)<\/script>/s.exec(page) ?? []
   return JSON.parse(data)
 }
@@ -42,6 +49,24 @@ describe("what the page knows of the service", () => {
     expect(set.sizedModel).toBe("")
     const more = await toldWith({ FLUX_NUM_STEPS: "8" })
     expect(priceOf(more, "flux-1-schnell")).toBeGreaterThan(priceOf(usual, "flux-1-schnell") ?? 0)
+  })
+
+  it("is the steps that a model lets one choose, with what one costs", async () => {
+    const { models: told } = await toldWith({ FLUX_NUM_STEPS: "6" })
+    for (const { id, neurons, steps } of models) {
+      const info = told.find((each) => each.id === id)
+      const size = { width: 1024, height: 1024 }
+      expect(info?.steps?.maximum).toBe(steps?.maximum)
+      if (!steps) continue
+      expect(info?.steps?.default).toBe(id.endsWith("schnell") ? 6 : steps.default)
+      const price = (count: number) => neurons({ size, steps: count, inputs: [] })
+      expect(info?.stepNeurons).toBeCloseTo(price(5) - price(4), 5)
+    }
+  })
+
+  it("is whether file types can be converted", async () => {
+    expect((await toldWith()).formats).toBe(false)
+    expect((await toldWith({}, { IMAGES: makeFakeImages().binding })).formats).toBe(true)
   })
 
   it("is no model where the setting names none", async () => {
