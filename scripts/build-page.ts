@@ -5,7 +5,7 @@ import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as esbuild from "esbuild"
-import { unnamedTexts } from "./page-texts.ts"
+import { unnamedTexts } from "./pageTexts.ts"
 import { writeGenerated } from "./writeGenerated.ts"
 
 const FOLDER = join(import.meta.dirname, "../src/http/page")

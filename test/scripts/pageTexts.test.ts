@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path"
 import * as esbuild from "esbuild"
 import { describe, expect, it } from "vitest"
-import { unnamedTexts } from "../../scripts/page-texts.ts"
+import { unnamedTexts } from "../../scripts/pageTexts.ts"
 import { locales } from "../../src/domain/Locale.ts"
 
 const FOLDER = join(resolve(import.meta.dirname, "../.."), "src/http/locales")
