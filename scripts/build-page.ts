@@ -72,16 +72,17 @@ const page = put(
   ">{{service}}</script>"
 )
 
+// The small ones first: what they have in common with the page is at its beginning, near enough for gzip to find.
 writeGenerated(OUTPUT, {
-  page,
-  scriptHash: hash(script),
-  styleHash: hash(style),
+  serviceWorker,
+  icon: read(join(FOLDER, "icon.svg")).trim(),
+  iconPng: readFileSync(join(FOLDER, "icon.png")).toString("base64"),
+  note: withStyle(localized(htmlOf("note.html")), noteStyle),
+  noteStyleHash: hash(noteStyle),
   reference: withScript(withStyle(htmlOf("reference/reference.html"), referenceStyle), referenceScript),
   referenceScriptHash: hash(referenceScript),
   referenceStyleHash: hash(referenceStyle),
-  note: withStyle(localized(htmlOf("note.html")), noteStyle),
-  noteStyleHash: hash(noteStyle),
-  serviceWorker,
-  icon: read(join(FOLDER, "icon.svg")).trim(),
-  iconPng: readFileSync(join(FOLDER, "icon.png")).toString("base64")
+  page,
+  scriptHash: hash(script),
+  styleHash: hash(style)
 })
