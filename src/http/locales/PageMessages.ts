@@ -88,6 +88,7 @@ export interface PageMessages {
     readonly dark: string
     readonly language: string
     readonly install: string
+    readonly offline: string
   }
 
   readonly promptMissing: string

@@ -181,7 +181,8 @@ export const pageMessages: PageMessages = {
     light: "Hell",
     dark: "Dunkel",
     language: "Sprache",
-    install: "Als App installieren"
+    install: "Als App installieren",
+    offline: "Offline. Die Bilder sind noch da."
   },
   promptMissing: "Zuerst das Bild beschreiben.",
   promptTooLong: (limit) => `Dieses Modell liest höchstens ${limit} Zeichen. Bitte den Prompt kürzen.`,

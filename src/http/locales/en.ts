@@ -144,7 +144,8 @@ export const pageMessages: PageMessages = {
     light: "Light",
     dark: "Dark",
     language: "Language",
-    install: "Install as an app"
+    install: "Install as an app",
+    offline: "Offline. Your pictures are still here."
   },
   promptMissing: "Describe the picture first.",
   promptTooLong: (limit) => `This model reads at most ${limit} characters. Shorten the prompt.`,

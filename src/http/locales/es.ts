@@ -178,7 +178,8 @@ export const pageMessages: PageMessages = {
     light: "Claro",
     dark: "Oscuro",
     language: "Idioma",
-    install: "Instalar como aplicación"
+    install: "Instalar como aplicación",
+    offline: "Sin conexión. Tus imágenes siguen aquí."
   },
   promptMissing: "Primero describe la imagen.",
   promptTooLong: (limit) => `Este modelo lee como máximo ${limit} caracteres. Acorta el prompt.`,

@@ -181,7 +181,8 @@ export const pageMessages: PageMessages = {
     light: "Clair",
     dark: "Sombre",
     language: "Langue",
-    install: "Installer l’application"
+    install: "Installer l’application",
+    offline: "Hors ligne. Vos images restent là."
   },
   promptMissing: "Décrivez d’abord l’image.",
   promptTooLong: (limit) => `Ce modèle lit au plus ${limit} caractères. Raccourcissez le prompt.`,

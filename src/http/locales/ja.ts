@@ -176,7 +176,8 @@ export const pageMessages: PageMessages = {
     light: "ライト",
     dark: "ダーク",
     language: "言語",
-    install: "アプリとしてインストール"
+    install: "アプリとしてインストール",
+    offline: "オフラインです。画像は見られます。"
   },
   promptMissing: "まずプロンプトを入力してください。",
   promptTooLong: (limit) => `このモデルが読めるのは ${limit} 文字までです。短くしてください。`,

@@ -176,7 +176,8 @@ export const pageMessages: PageMessages = {
     light: "Светлое",
     dark: "Тёмное",
     language: "Язык",
-    install: "Установить как приложение"
+    install: "Установить как приложение",
+    offline: "Нет сети. Изображения на месте."
   },
   promptMissing: "Сначала опишите изображение.",
   promptTooLong: (limit) => `Эта модель читает не больше ${limit} символов. Сократите промпт.`,

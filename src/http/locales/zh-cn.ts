@@ -170,7 +170,8 @@ export const pageMessages: PageMessages = {
     light: "浅色",
     dark: "深色",
     language: "语言",
-    install: "安装为应用"
+    install: "安装为应用",
+    offline: "离线。已有的图像仍可查看。"
   },
   promptMissing: "请先描述图像。",
   promptTooLong: (limit) => `该模型最多读取 ${limit} 个字符，请缩短提示词。`,

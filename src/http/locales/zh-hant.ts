@@ -170,7 +170,8 @@ export const pageMessages: PageMessages = {
     light: "淺色",
     dark: "深色",
     language: "語言",
-    install: "安裝為應用程式"
+    install: "安裝為應用程式",
+    offline: "離線。已有的圖片仍可檢視。"
   },
   promptMissing: "請先描述圖片。",
   promptTooLong: (limit) => `此模型最多讀取 ${limit} 個字元，請縮短提示詞。`,

@@ -1,5 +1,4 @@
 import { byId } from "./dom.ts"
-import { messages } from "./messages.ts"
 
 /** What some browsers give a page that can be installed. */
 interface InstallPrompt extends Event {
@@ -41,7 +40,6 @@ export const startApp = (): void => {
   })
 
   const notice = byId("offline", HTMLElement)
-  notice.textContent = messages.advice.network
   const look = () => {
     notice.hidden = navigator.onLine
   }
