@@ -3,9 +3,10 @@
  * would be a twentieth of the page.
  */
 import { readFileSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Plugin } from "esbuild"
+import { locales } from "../src/domain/Locale.ts"
 
 type Texts = unknown
 
@@ -23,26 +24,31 @@ const codeOf = (texts: Texts, names: Texts, named: boolean): string => {
   return named ? `{${parts}}` : `[${parts}]`
 }
 
-const giveNames = `export const named = (names, texts) =>
+const giveNames = `const named = (names, texts) =>
   typeof names === "object" && !Array.isArray(names)
     ? Object.fromEntries(Object.keys(names).map((name, place) => [name, named(names[name], texts[place])]))
     : texts
 `
 
-const textsIn = async (path: string): Promise<Texts> => (await import(pathToFileURL(path).href)).pageMessages
-
+/** Stands in for `languages.generated.ts`, with the texts of the page alone. */
 export const unnamedTexts: Plugin = {
   name: "unnamed-texts",
   setup: (build) =>
-    build.onLoad({ filter: /[\\/]locales[\\/](?:[a-z]{2}|zh-[a-z]+)\.ts$/ }, async ({ path }) => {
-      const names = await textsIn(join(dirname(path), "en.ts"))
-      const english = basename(path) === "en.ts"
-      const code = codeOf(await textsIn(path), names, english)
-      // What the functions among the texts use.
-      const constants = readFileSync(path, "utf8").match(/^const .+$/gm) ?? []
-      const contents = english
-        ? `${giveNames}export const pageMessages = ${code}`
-        : `import { named, pageMessages as names } from "./en.ts"\nexport const pageMessages = named(names, ${code})`
-      return { contents: [...constants, contents].join("\n"), loader: "js", resolveDir: dirname(path) }
+    build.onLoad({ filter: /[\\/]languages\.generated\.ts$/ }, async ({ path }) => {
+      const fileOf = (locale: string) => join(dirname(path), `${locale}.ts`)
+      const textsOf = async (locale: string): Promise<Texts> =>
+        (await import(pathToFileURL(fileOf(locale)).href)).pageMessages
+      const names = await textsOf("en")
+      const others = locales.filter((locale) => locale !== "en")
+      const entries = await Promise.all(
+        others.map(async (locale) => {
+          // What the functions among the texts use.
+          const constants = readFileSync(fileOf(locale), "utf8").match(/^const .+$/gm) ?? []
+          const texts = codeOf(await textsOf(locale), names, false)
+          return `"${locale}": named(en, (() => {\n${constants.join("\n")}\nreturn ${texts}})())`
+        })
+      )
+      const contents = `${giveNames}const en = ${codeOf(names, names, true)}\nexport const pageMessages = {en, ${entries}}`
+      return { contents, loader: "js" }
     })
 }

@@ -1,6 +1,7 @@
+import { pageMessages } from "../locales/languages.generated.ts"
 import { byId, element, icon } from "./dom.ts"
 import { messages } from "./messages.ts"
-import { chosenLanguage, chosenTheme, languages } from "./preferences.ts"
+import { chosenLanguage, chosenTheme } from "./preferences.ts"
 import { showTheme } from "./theme.ts"
 
 const dialog = byId("preferences", HTMLDialogElement)
@@ -19,8 +20,9 @@ export const startPreferences = (): void => {
   })
   language.append(
     option("", messages.automatic),
-    ...Object.entries(languages).map(([tag, name]) => {
-      const made = option(tag, name)
+    ...Object.keys(pageMessages).map((tag) => {
+      // Each in its own words, for whoever does not read the one that the page is in.
+      const made = option(tag, new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag)
       made.lang = tag
       return made
     })
