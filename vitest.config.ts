@@ -20,7 +20,7 @@ export default defineConfig({
           // For a machine that is busy; nothing here is measured by time.
           testTimeout: 30_000,
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/worker/**"]
+          exclude: ["**/node_modules/**", "test/worker/**", "test/conformance/runs/**"]
         }
       },
       {

@@ -1,0 +1,53 @@
+/** `npm run compatibility`: writes docs/compatibility.md from what the runs of the clients check. */
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import type { Client, Feature } from "../test/conformance/Client.ts"
+import { packageOf } from "../test/conformance/packages.ts"
+import { clients } from "../test/conformance/table.ts"
+import { PROJECT } from "./wrangler.ts"
+
+const introduction = `# Compatibility
+
+What programs that call this service get from it. Each line is checked: the packages are installed as their makers publish
+them and run, unchanged and over HTTP, against the service in workerd with an imitation of Workers AI. \`npm run conformance\`
+does it again. This page is made from the same table (\`npm run compatibility\`); a test compares them.
+
+- **given**: it works.
+- **refused**: it fails with an error that says why, and nothing is drawn.
+- **ignored**: it is accepted and has no effect, on purpose.
+
+How to set up a client is in [Clients, step by step](clients.md).
+`
+
+const proofOf = ({ proof }: Feature): string =>
+  proof === undefined ? "run" : proof === "source" ? "read in its source" : "run in the project's tests"
+
+const cellsOf = ([name, feature]: readonly [string, Feature]): ReadonlyArray<string> => [
+  `\`${feature.endpoint}\``,
+  name + (feature.from ? ` (from ${feature.from})` : ""),
+  feature.answer,
+  feature.note ?? "",
+  proofOf(feature)
+]
+
+const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const headings = ["Endpoint", "What", "Answer", "Why, how", "Checked"]
+  const all = [headings, ...rows]
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: ReadonlyArray<string>) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
+  return [line(headings), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")
+}
+
+const sectionOf = ({ features, name, packages, setup }: Client): string => {
+  const versions = packages.map(packageOf).map((installed) => `\`${installed.name}\` ${installed.version}`)
+  return [`## ${name}`, `${versions.join(", ")}. ${setup}`, tableOf(Object.entries(features).map(cellsOf))].join("\n\n")
+}
+
+/** The page as the table has it now. */
+export const compatibilityPage = (): string => `${[introduction.trimEnd(), ...clients.map(sectionOf)].join("\n\n")}\n`
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  writeFileSync(join(PROJECT, "docs/compatibility.md"), compatibilityPage())
+}
