@@ -40,8 +40,13 @@ const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   return [line(headings), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")
 }
 
-const sectionOf = ({ features, name, packages, setup }: Client): string => {
-  const versions = packages.map(packageOf).map((installed) => `\`${installed.name}\` ${installed.version}`)
+const sectionOf = ({ beside = [], features, name, packages, setup }: Client): string => {
+  const versions = packages.map((alias, index) =>
+    [alias, beside[index]]
+      .flatMap((one) => (one === undefined ? [] : [packageOf(one)]))
+      .map((installed) => `\`${installed.name}\` ${installed.version}`)
+      .join(" with ")
+  )
   return [`## ${name}`, `${versions.join(", ")}. ${setup}`, tableOf(Object.entries(features).map(cellsOf))].join("\n\n")
 }
 

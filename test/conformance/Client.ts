@@ -29,6 +29,8 @@ export interface Client {
   readonly name: string
   /** The names under which `package.json` has its versions, here or in the project, the oldest first. */
   readonly packages: ReadonlyArray<string>
+  /** What is installed beside each of them, in the same order. */
+  readonly beside?: ReadonlyArray<string>
   /** What is to be set in it for all that follows. */
   readonly setup: string
   /** By what it is: a name that is unique in the client, as the table tells it. */

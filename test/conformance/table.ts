@@ -1,5 +1,7 @@
 import type { Client } from "./Client.ts"
+import { aiSdk } from "./clients/aiSdk.ts"
+import { aiSdkCompatible } from "./clients/aiSdkCompatible.ts"
 import { openai } from "./clients/openai.ts"
 
 /** Every client of the table, in its order. */
-export const clients: ReadonlyArray<Client> = [openai]
+export const clients: ReadonlyArray<Client> = [openai, aiSdk, aiSdkCompatible]
