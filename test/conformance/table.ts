@@ -1,7 +1,9 @@
 import type { Client } from "./Client.ts"
+import { agents } from "./clients/agents.ts"
 import { aiSdk } from "./clients/aiSdk.ts"
 import { aiSdkCompatible } from "./clients/aiSdkCompatible.ts"
+import { langchain } from "./clients/langchain.ts"
 import { openai } from "./clients/openai.ts"
 
 /** Every client of the table, in its order. */
-export const clients: ReadonlyArray<Client> = [openai, aiSdk, aiSdkCompatible]
+export const clients: ReadonlyArray<Client> = [openai, aiSdk, aiSdkCompatible, agents, langchain]
