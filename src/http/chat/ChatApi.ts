@@ -53,6 +53,8 @@ export const ChatCompletion = Schema.Struct({
   object: Schema.Literal("chat.completion"),
   created: Schema.Int,
   model: Schema.String,
+  /** Optional for OpenAI; OpenRouter's SDK fails without it. */
+  system_fingerprint: Schema.Literal("flux-api-worker"),
   choices: Schema.Array(
     Schema.Struct({
       index: Schema.Int,

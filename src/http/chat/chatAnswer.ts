@@ -82,6 +82,7 @@ export const completeChat = Effect.fnUntraced(function* (answer: ChatAnswer) {
   const completion: ChatCompletion = {
     ...(yield* identity(answer.model)),
     object: "chat.completion",
+    system_fingerprint: "flux-api-worker",
     choices: [
       {
         index: 0,

@@ -12,15 +12,14 @@ import {
   ImagesResponse,
   imageFields
 } from "./ImagesSchemas.ts"
-import { OpenRouterImageRequest, OpenRouterImagesResponse } from "./openRouter.ts"
+import { OpenRouterImageEvent, OpenRouterImageRequest, OpenRouterImagesResponse } from "./openRouter.ts"
 
-const otherForms = [
-  JobObject.pipe(HttpApiSchema.status(202)),
-  HttpApiSchema.StreamSse({
-    events: Schema.Struct({ event: Schema.String, data: Schema.fromJsonString(ImageCompletedEvent) })
-  })
-] as const
-const success = [ImagesResponse, ...otherForms] as const
+const otherForms = <Event extends Schema.Top>(event: Event) =>
+  [
+    JobObject.pipe(HttpApiSchema.status(202)),
+    HttpApiSchema.StreamSse({ events: Schema.Struct({ event: Schema.String, data: Schema.fromJsonString(event) }) })
+  ] as const
+const success = [ImagesResponse, ...otherForms(ImageCompletedEvent)] as const
 
 /** An edit as a form: one file as `image`, several as `image[]`. */
 const ImageEditForm = Schema.Struct({ ...imageFields, image: Schema.String.annotate({ format: "binary" }) })
@@ -41,7 +40,7 @@ export class ImagesApi extends HttpApiGroup.make("images")
     }),
     HttpApiEndpoint.post("createOpenRouterImage", "/v1/images", {
       payload: OpenRouterImageRequest,
-      success: [OpenRouterImagesResponse, ...otherForms],
+      success: [OpenRouterImagesResponse, ...otherForms(OpenRouterImageEvent)],
       error: drawErrors.responses
     })
   )

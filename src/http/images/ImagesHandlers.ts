@@ -17,9 +17,9 @@ import { readWishes } from "../wishes/readWishes.ts"
 import { decodeGeneration, decodeInputs, imageMissing, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
-import { streamImages } from "./imagesStream.ts"
+import { type ImageEvents, streamImages } from "./imagesStream.ts"
 import { readInputAddresses } from "./inputWishes.ts"
-import { asEdit, completeOpenRouter, OpenRouterImageRequest } from "./openRouter.ts"
+import { asEdit, completeOpenRouter, OpenRouterImageRequest, openRouterEvents } from "./openRouter.ts"
 import { readFields } from "./readFields.ts"
 
 const decodeBody = decodeWith(ImageRequest)
@@ -38,7 +38,8 @@ export const ImagesHandlers = HttpApiBuilder.group(
       sent: HttpServerRequest.HttpServerRequest,
       { format, origins, quality, request, stream, webhook }: Asked,
       type: ImageCompletedEvent["type"],
-      complete: typeof completeImages | typeof completeOpenRouter = completeImages
+      complete: typeof completeImages | typeof completeOpenRouter = completeImages,
+      tell?: ImageEvents
     ) {
       const requester = yield* requesterOf(sent)
       const later = prefersAsync(sent)
@@ -47,7 +48,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
       if (job) return acceptedJob(job)
       const generation = yield* generations.start(request, requester)
       const answer = { generation, request, origins, format, quality }
-      return yield* stream ? streamImages(answer, type, sse) : complete(answer)
+      return yield* stream ? streamImages(answer, type, sse, tell) : complete(answer)
     })
 
     const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
@@ -86,7 +87,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
 
     const createOpenRouter = (request: HttpServerRequest.HttpServerRequest) =>
       Effect.flatMap(readOpenRouter(request), (asked) =>
-        draw(request, asked, "image_generation.completed", completeOpenRouter)
+        draw(request, asked, "image_generation.completed", completeOpenRouter, openRouterEvents)
       )
 
     return handlers

@@ -5,7 +5,7 @@ import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEve
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { encodeEvents } from "../encodeEvents.ts"
-import { errorAnswer } from "../errors.ts"
+import { type ErrorBody, errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
 import { imageUrl } from "../origins.ts"
 import { backgroundOf } from "./background.ts"
@@ -18,6 +18,15 @@ interface Progress {
   readonly revisedPrompt: string | undefined
 }
 
+/** How a dialect tells what the Images API tells in events. */
+export interface ImageEvents {
+  readonly completed: (event: ImageCompletedEvent) => object
+  readonly failed: (body: ErrorBody) => object
+}
+
+/** The Images API itself. */
+const ownEvents: ImageEvents = { completed: (event) => event, failed: (body) => body }
+
 /**
  * An event for each picture as it is finished. What fails is told at the end, as an error: SDKs throw it, and by then they
  * have given out the pictures that did not fail.
@@ -25,7 +34,8 @@ interface Progress {
 export const streamImages = Effect.fnUntraced(function* (
   answer: ImagesAnswer,
   type: ImageCompletedEvent["type"],
-  sse: SseEncoder["Service"]
+  sse: SseEncoder["Service"],
+  tell = ownEvents
 ) {
   const clock = yield* Clock.Clock
   const completed = (image: GeneratedImage, revisedPrompt: string | undefined): ServerSentEvent => {
@@ -43,8 +53,9 @@ export const streamImages = Effect.fnUntraced(function* (
       ...(image.seed !== undefined && { seed: image.seed }),
       ...(revisedPrompt !== undefined && { revised_prompt: revisedPrompt })
     }
-    return { event: type, data: JSON.stringify(event) }
+    return { event: type, data: JSON.stringify(tell.completed(event)) }
   }
+  const failed = (body: ErrorBody) => ({ data: JSON.stringify(tell.failed(body)) })
   const events = encodeEvents(answer.generation.events, {
     initial: { errors: [], revisedPrompt: undefined },
     event: (progress: Progress, event: GenerationEvent): readonly [Progress, ReadonlyArray<ServerSentEvent>] => {
@@ -59,8 +70,8 @@ export const streamImages = Effect.fnUntraced(function* (
           return [{ ...progress, errors: [...progress.errors, event.error] }, []]
       }
     },
-    success: ({ errors }) => errors.slice(0, 1).map((error) => ({ data: JSON.stringify(errorAnswer(error).body) })),
-    failure: ({ body }) => [{ data: JSON.stringify(body) }]
+    success: ({ errors }) => errors.slice(0, 1).map((error) => failed(errorAnswer(error).body)),
+    failure: ({ body }) => [failed(body)]
   })
   const { generation } = answer
   const { jobId } = generation

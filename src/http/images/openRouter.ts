@@ -6,8 +6,9 @@ import { defaultSize, formatSize, parseSize, parseSizeOrRatio } from "../../doma
 import { generationHeaders } from "../eventStream.ts"
 import { optional } from "../fields.ts"
 import { jsonResponse } from "../jsonResponse.ts"
-import { ImageEditRequest, ImagesResponse, ImagesUsage, imageFields } from "./ImagesSchemas.ts"
+import { ImageCompletedEvent, ImageEditRequest, ImagesResponse, ImagesUsage, imageFields } from "./ImagesSchemas.ts"
 import { type ImagesAnswer, imagesResponse } from "./imagesAnswer.ts"
+import type { ImageEvents } from "./imagesStream.ts"
 
 /** A request of OpenRouter's image API: new pictures, or with `input_references` edits. */
 export const OpenRouterImageRequest = Schema.Struct({
@@ -20,16 +21,27 @@ export const OpenRouterImageRequest = Schema.Struct({
 }).annotate({ identifier: "OpenRouterImageRequest" })
 export type OpenRouterImageRequest = typeof OpenRouterImageRequest.Type
 
+const OpenRouterUsage = Schema.Struct({
+  ...ImagesUsage.fields,
+  prompt_tokens: Schema.Int,
+  completion_tokens: Schema.Int,
+  cost: Schema.Finite
+})
+
 /** The answer of the Images API, with the usage under OpenRouter's names too; `cost` is in US dollars. */
 export const OpenRouterImagesResponse = Schema.Struct({
   ...ImagesResponse.fields,
-  usage: Schema.Struct({
-    ...ImagesUsage.fields,
-    prompt_tokens: Schema.Int,
-    completion_tokens: Schema.Int,
-    cost: Schema.Finite
-  })
+  usage: OpenRouterUsage
 }).annotate({ identifier: "OpenRouterImagesResponse" })
+
+/** The event of the Images API, likewise. */
+export const OpenRouterImageEvent = Schema.Struct({
+  ...ImageCompletedEvent.fields,
+  created: Schema.Int,
+  media_type: Schema.String,
+  usage: OpenRouterUsage
+}).annotate({ identifier: "OpenRouterImageEvent" })
+type OpenRouterImageEvent = typeof OpenRouterImageEvent.Type
 
 /** The request as an edit of the Images API. OpenRouter answers with bytes where nothing else is asked for. */
 export const asEdit = Effect.fnUntraced(function* (
@@ -82,14 +94,24 @@ const sizeOf = (
 /** All pictures in one JSON answer. */
 export const completeOpenRouter = Effect.fnUntraced(function* (answer: ImagesAnswer) {
   const { usage, ...response } = yield* imagesResponse(answer, yield* Stream.runCollect(answer.generation.events))
-  const told: typeof OpenRouterImagesResponse.Type = {
-    ...response,
-    usage: {
-      ...usage,
-      prompt_tokens: usage.input_tokens,
-      completion_tokens: usage.output_tokens,
-      cost: usage.cost_usd
-    }
-  }
+  const told: typeof OpenRouterImagesResponse.Type = { ...response, usage: tellUsage(usage) }
   return jsonResponse(told, { headers: generationHeaders(usage, answer.generation.jobId) })
+})
+
+/** How the events of a stream are told here: those of the Images API, and errors by their type too. */
+export const openRouterEvents: ImageEvents = {
+  completed: (event): OpenRouterImageEvent => ({
+    ...event,
+    created: event.created_at,
+    media_type: `image/${event.output_format}`,
+    usage: tellUsage(event.usage)
+  }),
+  failed: (body) => ({ type: "error", ...body })
+}
+
+const tellUsage = (usage: ImagesUsage): typeof OpenRouterUsage.Type => ({
+  ...usage,
+  prompt_tokens: usage.input_tokens,
+  completion_tokens: usage.output_tokens,
+  cost: usage.cost_usd
 })

@@ -97,6 +97,8 @@ export const ResponseObject = Schema.Struct({
   id: Schema.String,
   object: Schema.Literal("response"),
   created_at: Schema.Int,
+  /** Not told; OpenRouter's SDK fails without it and the two penalties. */
+  completed_at: Schema.Null,
   status: Schema.Literals(["completed", "in_progress", "failed", "cancelled"]),
   error: Schema.NullOr(Schema.Struct({ code: Schema.String, message: Schema.String })),
   incomplete_details: Schema.Null,
@@ -106,6 +108,8 @@ export const ResponseObject = Schema.Struct({
   background: Schema.Boolean,
   /** Nothing is stored but the pictures, for a while. */
   store: Schema.Literal(false),
+  frequency_penalty: Schema.Literal(0),
+  presence_penalty: Schema.Literal(0),
   ...echoFields
 }).annotate({ identifier: "Response" })
 export type ResponseObject = typeof ResponseObject.Type

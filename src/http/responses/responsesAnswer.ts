@@ -102,6 +102,7 @@ export const begunResponse = ({ background, createdAt, echo, ids, model }: Respo
   id: ids.response,
   object: "response",
   created_at: createdAt,
+  completed_at: null,
   status: "in_progress",
   error: null,
   incomplete_details: null,
@@ -110,6 +111,8 @@ export const begunResponse = ({ background, createdAt, echo, ids, model }: Respo
   usage: null,
   background,
   store: false,
+  frequency_penalty: 0,
+  presence_penalty: 0,
   ...echo
 })
 

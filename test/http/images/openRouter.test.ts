@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
+import { ContentPolicyViolation } from "../../../src/domain/Errors.ts"
 import { ImageFile } from "../../../src/domain/ImageFile.ts"
-import { OpenRouterImagesResponse } from "../../../src/http/images/openRouter.ts"
+import { OpenRouterImageEvent, OpenRouterImagesResponse } from "../../../src/http/images/openRouter.ts"
 import { FakeFluxModel, FakeImageStore } from "../../support/layers/testLayers.ts"
 import { errorFrom, eventsFrom } from "../../support/openai/answers.ts"
 import { imageOf } from "../../support/pictures.ts"
@@ -15,6 +16,8 @@ const send = (app: ReturnType<typeof testApp>, body: object = {}, path = "/v1/im
   })
 
 const decode = Schema.decodeUnknownSync(OpenRouterImagesResponse, { onExcessProperty: "error" })
+
+const decodeEvent = Schema.decodeUnknownSync(Schema.fromJsonString(OpenRouterImageEvent), { onExcessProperty: "error" })
 
 const imagesFrom = async (response: Response) => {
   expect(response.status).toBe(200)
@@ -75,9 +78,22 @@ describe("POST /v1/images", () => {
     expect(await sizeFrom(await send(app, { input_references: [] }))).toBe("1024x1024")
   })
 
-  it("streams", async () => {
+  it("streams in OpenRouter's events, which are those of the Images API too", async () => {
     const events = await eventsFrom(await send(testApp(), { stream: true, n: 2 }))
     expect(events.map(({ event }) => event)).toEqual(["image_generation.completed", "image_generation.completed"])
+    for (const { data } of events) {
+      const { created, created_at, media_type, usage } = decodeEvent(data)
+      expect([created, media_type]).toEqual([created_at, "image/jpeg"])
+      expect(usage).toMatchObject({ prompt_tokens: 2, completion_tokens: 1024, total_tokens: 1026, cost: 0.001146 })
+    }
+  })
+
+  it("tells in a stream what fails, as an event of the type error", async () => {
+    const flux = FakeFluxModel.failing(new ContentPolicyViolation({ subject: "output" }))
+    const events = await eventsFrom(await send(testApp({ flux }), { stream: true }))
+    expect(events.map(({ data }) => JSON.parse(data))).toEqual([
+      { type: "error", error: expect.objectContaining({ code: "content_policy_violation" }) }
+    ])
   })
 
   it.each([

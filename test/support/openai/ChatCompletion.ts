@@ -11,6 +11,7 @@ export const ChatCompletion = Schema.Struct({
   object: Schema.Literal("chat.completion"),
   created: Seconds,
   model: Schema.NonEmptyString,
+  system_fingerprint: Schema.optionalKey(Schema.String),
   choices: Schema.mutable(
     Schema.Array(
       Schema.Struct({
