@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import { linksIn } from "../support/links.ts"
-import { pictureOf } from "../support/pictures.ts"
+import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 /** The service for the tests of one file, and what every run asks of it. */
@@ -42,7 +42,7 @@ export const expectPicture = (base64: string | null | undefined): void =>
 
 /** A small picture to start from. */
 export const inputPicture = (text = "one"): Promise<ImageFile> =>
-  pictureOf({ width: 64, height: 64 }, { mediaType: "image/png", text })
+  imageOf({ width: 64, height: 64 }, { mediaType: "image/png", text })
 
 /** What a promise fails with. */
 export const failureOf = (promise: PromiseLike<unknown>): Promise<unknown> =>

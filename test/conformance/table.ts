@@ -3,7 +3,18 @@ import { agents } from "./clients/agents.ts"
 import { aiSdk } from "./clients/aiSdk.ts"
 import { aiSdkCompatible } from "./clients/aiSdkCompatible.ts"
 import { langchain } from "./clients/langchain.ts"
+import { llamaIndex } from "./clients/llamaIndex.ts"
 import { openai } from "./clients/openai.ts"
+import { openRouterProvider, openRouterSdk } from "./clients/openRouter.ts"
 
 /** Every client of the table, in its order. */
-export const clients: ReadonlyArray<Client> = [openai, aiSdk, aiSdkCompatible, agents, langchain]
+export const clients: ReadonlyArray<Client> = [
+  openai,
+  aiSdk,
+  aiSdkCompatible,
+  agents,
+  langchain,
+  llamaIndex,
+  openRouterProvider,
+  openRouterSdk
+]
