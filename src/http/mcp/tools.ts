@@ -104,6 +104,9 @@ const EditInput = Schema.Struct({
 
 const jsonSchema = (schema: Schema.Top): object => Schema.toJsonSchemaDocument(schema).schema
 
+/** It doesn't say that other arguments are taken too: hosts with strict schemas turn such a tool down. */
+const inputSchema = (schema: Schema.Top): object => ({ ...jsonSchema(schema), additionalProperties: undefined })
+
 const drawing = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true }
 
 const imagesSchema = jsonSchema(ImageResults)
@@ -117,7 +120,7 @@ export const tools = [
       "Draws new pictures from a description and gives their links. Use it where nothing of an earlier picture has to " +
       "stay; to change a picture use edit_image. `size` takes a ratio (1:1, 3:2, 2:3, 4:3, 3:4, 16:9, 9:16, 21:9 and " +
       "others) or pixels. Show the picture by repeating its markdown image in your answer.",
-    inputSchema: jsonSchema(GenerateInput),
+    inputSchema: inputSchema(GenerateInput),
     outputSchema: imagesSchema,
     annotations: { title: "Draw a picture", ...drawing }
   },
@@ -128,7 +131,7 @@ export const tools = [
       "Changes a picture, or puts several together, as the prompt says, and gives the link of the new one. Use it where " +
       'a picture is there already and shall stay like it is but for something ("make it winter", "the same cat on a ' +
       'roof"): give its link in `images`. Masks are not possible: say in words what to change.',
-    inputSchema: jsonSchema(EditInput),
+    inputSchema: inputSchema(EditInput),
     outputSchema: imagesSchema,
     annotations: { title: "Change a picture", ...drawing }
   },
@@ -136,7 +139,7 @@ export const tools = [
     name: "list_models",
     title: "List the models",
     description: "Tells the models that can draw, with their sizes. Needed only where somebody asks for another model.",
-    inputSchema: { type: "object", properties: {}, additionalProperties: true },
+    inputSchema: { type: "object", properties: {}, additionalProperties: false },
     outputSchema: jsonSchema(Models),
     annotations: { title: "List the models", readOnlyHint: true, openWorldHint: false }
   }
