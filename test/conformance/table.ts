@@ -4,6 +4,7 @@ import { aiSdk } from "./clients/aiSdk.ts"
 import { aiSdkCompatible } from "./clients/aiSdkCompatible.ts"
 import { langchain } from "./clients/langchain.ts"
 import { llamaIndex } from "./clients/llamaIndex.ts"
+import { mcpAgents, mcpAiSdk, mcpClient, mcpInspector, mcpLangchain, mcpSdk } from "./clients/mcp.ts"
 import { openai } from "./clients/openai.ts"
 import { openRouterProvider, openRouterSdk } from "./clients/openRouter.ts"
 
@@ -16,5 +17,11 @@ export const clients: ReadonlyArray<Client> = [
   langchain,
   llamaIndex,
   openRouterProvider,
-  openRouterSdk
+  openRouterSdk,
+  mcpSdk,
+  mcpClient,
+  mcpAiSdk,
+  mcpAgents,
+  mcpLangchain,
+  mcpInspector
 ]
