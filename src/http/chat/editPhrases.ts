@@ -72,12 +72,14 @@ export const defaultEditPhrases: ReadonlyArray<string> = [
 
 /** Whether a message begins with one of the phrases, which are in lower case, and not merely with the letters of one. */
 export const beginsWithPhrase = (message: string, phrases: ReadonlyArray<string>): boolean => {
-  const text = message.toLowerCase()
+  const text = (inQuotes.exec(message)?.[1] ?? message).toLowerCase()
   return phrases.some(
     (phrase) => text.startsWith(phrase) && !(endsInWord.test(phrase) && beginsInWord.test(text.slice(phrase.length)))
   )
 }
 
+// Programs for a terminal put what was typed into quotes.
+const inQuotes = /^["'“„«「『]([^"“”„«»「」『』]+)["'”“»」』]$/u
 // Only where words are set apart by spaces.
 const endsInWord = /[\p{Script=Latin}\p{Script=Cyrillic}]$/u
 const beginsInWord = /^[\p{L}\p{N}]/u

@@ -33,6 +33,8 @@ describe("a message about the picture before it", () => {
     "Make it blue",
     "Change the sky to night",
     "Mach es blau",
+    '"make it blue"',
+    "„Mach es blau“",
     "把它变成蓝色",
     "それを青くして",
     "Turn the cat around --edit",
@@ -103,7 +105,13 @@ describe("a message about the picture before it", () => {
 })
 
 describe("a message that is not about the picture before it", () => {
-  it.each(["A blue cat", "I want you to make it blue", "makeitblue"])("draws anew (%s)", async (prompt) => {
+  it.each([
+    "A blue cat",
+    '"Make it blue" on a poster',
+    'A cat that says "make it blue"',
+    "I want you to make it blue",
+    "makeitblue"
+  ])("draws anew (%s)", async (prompt) => {
     const { app, drawn, last } = studio()
     const { exchange } = await drawn("A cat")
     await goOn(app, [...exchange, user(prompt)])
