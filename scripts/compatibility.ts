@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Client, Feature } from "../test/conformance/Client.ts"
+import { fieldTables } from "../test/conformance/fields.ts"
 import { packageOf } from "../test/conformance/packages.ts"
 import { clients } from "../test/conformance/table.ts"
 import { PROJECT } from "./wrangler.ts"
@@ -20,6 +21,14 @@ does it again. This page is made from the same table (\`npm run compatibility\`)
 How to set up a client is in [Clients, step by step](clients.md).
 `
 
+const headings = ["Endpoint", "What", "Answer", "Why, how", "Checked"]
+
+const fieldsIntroduction = `## Fields
+
+Every field that the types of \`openai\` ${packageOf("openai-7").version} know, whichever client sends it. A field that is given makes a
+difference in what is drawn or answered, one that is ignored makes none; a test sends each. What is not listed is ignored, unless it
+asks for a picture's size, number, seed, steps, quality, format or inputs in the words of another API: those are understood.`
+
 const proofOf = ({ proof }: Feature): string =>
   proof === undefined ? "run" : proof === "source" ? "read in its source" : "run in the project's tests"
 
@@ -31,8 +40,7 @@ const cellsOf = ([name, feature]: readonly [string, Feature]): ReadonlyArray<str
   proofOf(feature)
 ]
 
-const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const headings = ["Endpoint", "What", "Answer", "Why, how", "Checked"]
+const tableOf = (headings: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const all = [headings, ...rows]
   const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const line = (cells: ReadonlyArray<string>) =>
@@ -47,11 +55,25 @@ const sectionOf = ({ beside = [], features, name, packages, setup }: Client): st
       .map((installed) => `\`${installed.name}\` ${installed.version}`)
       .join(" with ")
   )
-  return [`## ${name}`, `${versions.join(", ")}. ${setup}`, tableOf(Object.entries(features).map(cellsOf))].join("\n\n")
+  return [
+    `## ${name}`,
+    `${versions.join(", ")}. ${setup}`,
+    tableOf(headings, Object.entries(features).map(cellsOf))
+  ].join("\n\n")
+}
+
+const fieldsSection = (): string => {
+  const sections = fieldTables.map(({ endpoint, fields, within }) => {
+    const rows = Object.entries(fields).map(([name, { answer, note = "" }]) => [`\`${name}\``, answer, note])
+    const title = within ? `### The tool \`image_generation\` of \`${endpoint}\`` : `### \`${endpoint}\``
+    return `${title}\n\n${tableOf(["Field", "Answer", "Why, how"], rows)}`
+  })
+  return [fieldsIntroduction, ...sections].join("\n\n")
 }
 
 /** The page as the table has it now. */
-export const compatibilityPage = (): string => `${[introduction.trimEnd(), ...clients.map(sectionOf)].join("\n\n")}\n`
+export const compatibilityPage = (): string =>
+  `${[introduction.trimEnd(), ...clients.map(sectionOf), fieldsSection()].join("\n\n")}\n`
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   writeFileSync(join(PROJECT, "docs/compatibility.md"), compatibilityPage())

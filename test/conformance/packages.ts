@@ -16,9 +16,11 @@ interface Manifest {
 const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
 
 const own = manifestOf(import.meta.dirname)
+const programs = manifestOf(join(import.meta.dirname, "programs"))
 const project = manifestOf(join(import.meta.dirname, "../.."))
 const asked: Readonly<Record<string, string>> = {
   ...project.devDependencies,
+  ...programs.dependencies,
   ...own.dependencies
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { compatibilityPage } from "../../scripts/compatibility.ts"
@@ -45,7 +45,9 @@ describe("the table of the clients", () => {
   })
 
   it("knows every run, and every package that is installed for one", () => {
-    const runs = readdirSync(join(import.meta.dirname, "runs")).map((file) => file.replace(".test.ts", ""))
+    const runs = globSync("**/*.test.ts", { cwd: join(import.meta.dirname, "runs") }).map((file) =>
+      file.replace(".test.ts", "")
+    )
     expect(runs.filter((id) => !clients.some((client) => client.id === id))).toEqual([])
     for (const alias of clients.flatMap(({ packages }) => packages)) {
       expect(packageOf(alias).version).toMatch(/^\d+\.\d+\.\d+$/)

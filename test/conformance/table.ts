@@ -7,6 +7,7 @@ import { llamaIndex } from "./clients/llamaIndex.ts"
 import { mcpAgents, mcpAiSdk, mcpClient, mcpInspector, mcpLangchain, mcpSdk } from "./clients/mcp.ts"
 import { openai } from "./clients/openai.ts"
 import { openRouterProvider, openRouterSdk } from "./clients/openRouter.ts"
+import { opencode, promptfoo } from "./clients/programs.ts"
 
 /** Every client of the table, in its order. */
 export const clients: ReadonlyArray<Client> = [
@@ -23,5 +24,7 @@ export const clients: ReadonlyArray<Client> = [
   mcpAiSdk,
   mcpAgents,
   mcpLangchain,
-  mcpInspector
+  mcpInspector,
+  opencode,
+  promptfoo
 ]
