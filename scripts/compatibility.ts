@@ -6,13 +6,15 @@ import type { Client, Feature } from "../test/conformance/Client.ts"
 import { fieldTables } from "../test/conformance/fields.ts"
 import { packageOf } from "../test/conformance/packages.ts"
 import { clients } from "../test/conformance/table.ts"
+import { markdownTable } from "./markdownTable.ts"
 import { PROJECT } from "./wrangler.ts"
 
 const introduction = `# Compatibility
 
 What programs that call this service get from it. Each line is checked: the packages are installed as their makers publish
 them and run, unchanged and over HTTP, against the service in workerd with an imitation of Workers AI. \`npm run conformance\`
-does it again. This page is made from the same table (\`npm run compatibility\`); a test compares them.
+does it again. What takes long to install is run on demand, on Linux: \`npm run conformance:programs\`. This page is made from the
+same table (\`npm run compatibility\`); a test compares them.
 
 - **given**: it works.
 - **refused**: it fails with an error that says why, and nothing is drawn.
@@ -29,26 +31,22 @@ Every field that the types of \`openai\` ${packageOf("openai-7").version} know, 
 difference in what is drawn or answered, one that is ignored makes none; a test sends each. What is not listed is ignored, unless it
 asks for a picture's size, number, seed, steps, quality, format or inputs in the words of another API: those are understood.`
 
-const proofOf = ({ proof }: Feature): string =>
-  proof === undefined ? "run" : proof === "source" ? "read in its source" : "run in the project's tests"
-
-const cellsOf = ([name, feature]: readonly [string, Feature]): ReadonlyArray<string> => [
-  `\`${feature.endpoint}\``,
-  name + (feature.from ? ` (from ${feature.from})` : ""),
-  feature.answer,
-  feature.note ?? "",
-  proofOf(feature)
-]
-
-const tableOf = (headings: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const all = [headings, ...rows]
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: ReadonlyArray<string>) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
-  return [line(headings), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n")
+const proofOf = ({ proof }: Feature, id: string): string => {
+  if (proof === "source") return "read in its source"
+  return proof === undefined ? (id.startsWith("programs/") ? "run on demand" : "run") : "run in the project's tests"
 }
 
-const sectionOf = ({ beside = [], features, name, packages, setup }: Client): string => {
+const cellsOf =
+  (id: string) =>
+  ([name, feature]: readonly [string, Feature]): ReadonlyArray<string> => [
+    `\`${feature.endpoint}\``,
+    name + (feature.from ? ` (from ${feature.from})` : ""),
+    feature.answer,
+    feature.note ?? "",
+    proofOf(feature, id)
+  ]
+
+const sectionOf = ({ beside = [], features, id, name, packages, setup }: Client): string => {
   const versions = packages.map((alias, index) =>
     [alias, beside[index]]
       .flatMap((one) => (one === undefined ? [] : [packageOf(one)]))
@@ -58,7 +56,7 @@ const sectionOf = ({ beside = [], features, name, packages, setup }: Client): st
   return [
     `## ${name}`,
     `${versions.join(", ")}. ${setup}`,
-    tableOf(headings, Object.entries(features).map(cellsOf))
+    markdownTable([headings, ...Object.entries(features).map(cellsOf(id))])
   ].join("\n\n")
 }
 
@@ -66,7 +64,7 @@ const fieldsSection = (): string => {
   const sections = fieldTables.map(({ endpoint, fields, within }) => {
     const rows = Object.entries(fields).map(([name, { answer, note = "" }]) => [`\`${name}\``, answer, note])
     const title = within ? `### The tool \`image_generation\` of \`${endpoint}\`` : `### \`${endpoint}\``
-    return `${title}\n\n${tableOf(["Field", "Answer", "Why, how"], rows)}`
+    return `${title}\n\n${markdownTable([["Field", "Answer", "Why, how"], ...rows])}`
   })
   return [fieldsIntroduction, ...sections].join("\n\n")
 }

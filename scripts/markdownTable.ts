@@ -1,5 +1,5 @@
 /** A table with columns of equal width, in Markdown. The first row has the headings. */
-const markdownTable = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+export const markdownTable = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const [headings = [], ...others] = rows
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))
   const line = (cells: ReadonlyArray<string>) =>

@@ -52,6 +52,7 @@ const response = {
   id: `resp_${key}`,
   object: "response",
   created_at: 1798758000,
+  completed_at: null,
   status: "completed",
   error: null,
   incomplete_details: null,
@@ -75,6 +76,8 @@ const response = {
   },
   background: false,
   store: false,
+  frequency_penalty: 0,
+  presence_penalty: 0,
   instructions: null,
   metadata: {},
   temperature: 1,
@@ -112,6 +115,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   "chat.createChatCompletion": {
     id: "chatcmpl-3q2-7wAAAAAAAAAAAAAAAA",
     object: "chat.completion",
+    system_fingerprint: "flux-api-worker",
     created: 1798758000,
     model,
     choices: [
