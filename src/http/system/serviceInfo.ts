@@ -34,7 +34,7 @@ export const serviceInfo = (
 }
 
 const modelInfo = (model: Model, settings: ModelSettings): ModelInfo => {
-  const largest = model.sizes._tag === "Fixed" ? [] : [{ width: model.sizes.maximum, height: model.sizes.maximum }]
+  const largest = model.sizes._tag === "Range" ? [{ width: model.sizes.maximum, height: model.sizes.maximum }] : []
   const sizes = [...ratioSizes.values(), ...largest]
   const prices = sizes.map((size) => [formatSize(size), priceOf(model, size, [], settings)] as const)
   const drawable = nearestSize(defaultSize, model.sizes)
