@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import fc from "fast-check"
+import * as Schema from "effect/Schema"
 import { AppConfig } from "../../../src/services/Config.ts"
 import { configFrom } from "../../support/layers/testLayers.ts"
 
@@ -77,21 +77,17 @@ describe("the backend", () => {
     })
   )
 
-  it("is the preview only where that is asked for by name", async () => {
-    const env = fc.record(
-      {
-        FLUX_BACKEND: fc.constantFrom("", "auto", "rest", "binding", "Preview!", "the preview"),
-        CF_ACCOUNT_ID: fc.string(),
-        CF_API_TOKEN: fc.string(),
-        CF_API_BASE: fc.string()
-      },
-      { requiredKeys: [] }
-    )
-    await fc.assert(
-      fc.asyncProperty(env, fc.boolean(), async (env, bound) => {
-        const backend = await Effect.runPromise(backendOf(env, bound))
-        if (Result.isSuccess(backend)) expect(backend.success._tag).not.toBe("Preview")
-      })
-    )
-  }, 30_000)
+  const Env = Schema.Struct({
+    FLUX_BACKEND: Schema.Literals(["", "auto", "rest", "binding", "Preview!", "the preview"]),
+    CF_ACCOUNT_ID: Schema.optionalKey(Schema.String),
+    CF_API_TOKEN: Schema.optionalKey(Schema.String),
+    CF_API_BASE: Schema.optionalKey(Schema.String)
+  })
+
+  it.effect.prop("is the preview only where that is asked for by name", [Env, Schema.Boolean], ([env, bound]) =>
+    Effect.gen(function* () {
+      const backend = yield* backendOf(env, bound)
+      if (Result.isSuccess(backend)) expect(backend.success._tag).not.toBe("Preview")
+    })
+  )
 })
