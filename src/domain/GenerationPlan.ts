@@ -5,7 +5,7 @@ import { type GenerationRequest, Quality } from "./GenerationRequest.ts"
 import { defaultSize, fitsRange, ImageSize, nearestSize, sameSize, sizeLike } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
 import { ModelFromId, modelNotFound, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
-import { backgroundRemover } from "./partnerModels.ts"
+import { backgroundRemover } from "./partners/others.ts"
 import { type Cost, roundNeurons } from "./Usage.ts"
 
 /** The models of this deployment. */

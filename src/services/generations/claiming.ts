@@ -138,3 +138,10 @@ export const refused = Effect.fnUntraced(function* (
     }
   }
 })
+
+/** Nobody would draw the job whose end a webhook is to be told. */
+export const webhookRefused = (): InvalidRequest =>
+  new InvalidRequest({
+    message: "A webhook needs the Durable Objects of jobs, and they are not both bound, as LEDGER and RUNNER.",
+    param: "webhook"
+  })

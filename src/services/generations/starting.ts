@@ -5,7 +5,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
-import { type DrawError, InvalidRequest, LedgerUnavailable, type StartError } from "../../domain/Errors.ts"
+import { type DrawError, LedgerUnavailable, type StartError } from "../../domain/Errors.ts"
 import type { Generation } from "../../domain/Generation.ts"
 import type { GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
@@ -25,7 +25,7 @@ import type { Ledger } from "../Ledger.ts"
 import type { Claim, LedgerJob } from "../ledger/LedgerMessage.ts"
 import { report } from "../RequestReport.ts"
 import type { WorkerContext } from "../WorkerContext.ts"
-import { claimFor, isLimited, limitsOf, readJob, refused } from "./claiming.ts"
+import { claimFor, isLimited, limitsOf, readJob, refused, webhookRefused } from "./claiming.ts"
 import { makeFitting, makeFollowing } from "./following.ts"
 import { makeSettling } from "./settling.ts"
 
@@ -219,9 +219,3 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
 
   return { start, submit }
 }
-
-const webhookRefused = () =>
-  new InvalidRequest({
-    message: "A webhook needs the Durable Objects of jobs, and they are not both bound, as LEDGER and RUNNER.",
-    param: "webhook"
-  })
