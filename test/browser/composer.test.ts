@@ -1,8 +1,9 @@
 import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest"
 import { models } from "../../src/domain/ModelCatalogue.ts"
 import { pageMessages as german } from "../../src/http/locales/de.ts"
 import { launchBrowser } from "../support/browser.ts"
+import { openPage } from "../support/openPage.ts"
 import { ask, draw, drawButton, openMore, pageSizes, pagesOf, promptOf } from "../support/pageSizes.ts"
 import { imageOf } from "../support/pictures.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
@@ -291,5 +292,28 @@ describe.each(pageSizes)("the composer, on a %s", { timeout: 30_000 }, (name, si
     const file = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") }
     await page.locator("#camera-file").setInputFiles(file)
     await button(page, "Remove the picture").waitFor()
+  })
+})
+
+describe("the composer, with models that are paid in dollars", { timeout: 60_000 }, () => {
+  it("adds dollars and neurons up in dollars, and counts dollars where a limit is set", async () => {
+    const paid = await startService({ ai: "rest", vars: { PARTNER_MODELS: "flux-2-max" } })
+    onTestFinished(paid.close)
+    const { page } = await openPage(browser, paid.url, { key: API_KEY })
+    const shown = async (): Promise<number> =>
+      Number(/\$([\d.]+)/.exec((await page.locator("#cost").textContent()) ?? "")?.[1])
+    await promptOf(page).fill("A cat")
+    const neurons = Number(/[\d.]+/.exec((await page.locator("#cost").textContent()) ?? "")?.[0])
+    await page.getByLabel("Model").selectOption({ label: "flux-2-max" })
+    const alone = await shown()
+    expect(alone).toBeGreaterThan(0.01)
+    await page.getByLabel("Model").selectOption({ index: 0 })
+    await openMore(page)
+    await page.getByRole("checkbox", { name: "flux-2-max" }).check()
+    expect(await shown()).toBeCloseTo(alone + neurons * 0.000_011, 2)
+    await page.getByRole("spinbutton", { name: "Ask before it costs more" }).fill("200")
+    await drawButton(page).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Not now" }).click()
+    expect(paid.workersAi.calls).toHaveLength(0)
   })
 })

@@ -1,6 +1,7 @@
 import { byId } from "./dom.ts"
 import { formatCount } from "./format.ts"
 import { messages } from "./messages.ts"
+import { dollarsPerNeuron } from "./money.ts"
 import type { Plan } from "./plan.ts"
 import { stored } from "./stored.ts"
 
@@ -18,11 +19,12 @@ export const startLimit = (): void => {
   byId("limit-no", HTMLButtonElement).addEventListener("click", () => dialog.close(""))
 }
 
-/** Whether it may be drawn: asks where it costs more than the user has set. */
-export const mayCost = async ({ neurons = 0 }: Pick<Plan, "neurons">): Promise<boolean> => {
+/** Whether it may be drawn: asks where it costs more than the user has set, dollars counted as the neurons they are worth. */
+export const mayCost = async ({ dollars = 0, neurons = 0 }: Pick<Plan, "neurons" | "dollars">): Promise<boolean> => {
   const most = limit.get()
-  if (most === 0 || neurons <= most) return true
-  question.textContent = messages.limitQuestion(formatCount(neurons), formatCount(most))
+  const cost = neurons + dollars / dollarsPerNeuron
+  if (most === 0 || cost <= most) return true
+  question.textContent = messages.limitQuestion(formatCount(cost), formatCount(most))
   dialog.returnValue = ""
   dialog.showModal()
   await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }))

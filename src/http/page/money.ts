@@ -10,7 +10,7 @@ const cost = byId("cost", HTMLElement)
 
 let usage: Usage | undefined
 
-const dollarsPerNeuron = 0.000_011
+export const dollarsPerNeuron = 0.000_011
 
 /** What this key may use today, in neurons: its own budget, else what the account has for nothing. */
 const allowance = (): number =>
@@ -39,8 +39,9 @@ export const refreshUsage = async (key: string): Promise<void> => {
 export const showCost = ({ dollars, neurons }: Pick<Plan, "neurons" | "dollars">): void => {
   cost.replaceChildren()
   if (service.preview) return
-  if (dollars !== undefined) cost.append(messages.costDollars(formatDollars(dollars)))
-  else if (neurons === 0) cost.append(messages.free)
+  if (dollars !== undefined) {
+    cost.append(messages.costDollars(formatDollars(dollars + (neurons ?? 0) * dollarsPerNeuron)))
+  } else if (neurons === 0) cost.append(messages.free)
   else if (neurons !== undefined) {
     cost.append(messages.cost(formatCount(neurons), formatPercent(neurons / allowance())))
   }

@@ -77,14 +77,9 @@ export const planFor = (request: DrawRequest): Plan => {
   }
 }
 
-/** What several drawings cost together; not known where one of them is not. */
+/** What several drawings cost together, those that are priced in neurons and those in dollars; not where one price is not known. */
 export const sumOf = (plans: ReadonlyArray<Plan>): Pick<Plan, "neurons" | "dollars"> => {
-  const [first] = plans
-  if (!first || plans.length === 1) return first ?? {}
-  const neurons = plans.reduce((sum, plan) => sum + (plan.neurons ?? Number.NaN), 0)
-  const dollars = plans.reduce((sum, plan) => sum + (plan.dollars ?? Number.NaN), 0)
-  return {
-    ...(Number.isFinite(neurons) && { neurons }),
-    ...(Number.isFinite(dollars) && { dollars })
-  }
+  const neurons = plans.reduce((sum, plan) => sum + (plan.neurons ?? (plan.dollars === undefined ? Number.NaN : 0)), 0)
+  const dollars = plans.reduce((sum, plan) => sum + (plan.dollars ?? 0), 0)
+  return { ...(Number.isFinite(neurons) && { neurons, ...(dollars > 0 && { dollars }) }) }
 }
