@@ -10,7 +10,7 @@ import * as esbuild from "esbuild"
 import { PROJECT, QUIET_ENV, WRANGLER } from "./wrangler.ts"
 
 /** Bytes of gzip that the code may take. What is served as it was made has budgets of its own. */
-const BUDGET = 257 * 1024
+const BUDGET = 266 * 1024
 const SERVED = [
   { name: "page", file: "src/http/page/page.generated.ts", budget: 60 * 1024 },
   { name: "openapi.json", file: "src/http/system/openapi.generated.ts", budget: 14 * 1024 }

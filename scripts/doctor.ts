@@ -8,6 +8,7 @@ import { checkBrowsers, checkClients } from "./doctor/clients.ts"
 import { baseOf, deployment } from "./doctor/Deployment.ts"
 import { checkDialects } from "./doctor/dialects.ts"
 import { checkDrawing } from "./doctor/drawing.ts"
+import { checkImageToImage, checkMask } from "./doctor/masks.ts"
 import { checkMcp } from "./doctor/mcp.ts"
 import { checkPages } from "./doctor/pages.ts"
 import { checkPartnerModels } from "./doctor/partnerModels.ts"
@@ -93,7 +94,9 @@ const examine = async (): Promise<ReadonlyArray<Finding>> => {
     findings.push(
       ...(await attempt("draw a picture", () => checkDrawing(target))),
       ...(await attempt("draw in other dialects", () => checkDialects(target))),
-      ...(await attempt("a partner's model", () => checkPartnerModels(target)))
+      ...(await attempt("a partner's model", () => checkPartnerModels(target))),
+      ...(await attempt("a mask", () => checkMask(target))),
+      ...(await attempt("img2img", () => checkImageToImage(target)))
     )
   }
   return findings

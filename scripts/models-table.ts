@@ -20,7 +20,9 @@ const GOOD_FOR: Readonly<Record<string, string>> = {
   "phoenix-1.0": "following long prompts closely",
   "stable-diffusion-xl-base-1.0": "trying out for nothing, while it is in beta",
   "stable-diffusion-xl-lightning": "trying out for nothing, quicker",
-  "dreamshaper-8-lcm": "trying out for nothing, like a painting"
+  "dreamshaper-8-lcm": "trying out for nothing, like a painting",
+  "stable-diffusion-v1-5-img2img": "changing one picture for nothing, in its own small size",
+  "stable-diffusion-v1-5-inpainting": "drawing anew for nothing what a mask shows"
 }
 
 const headings = [

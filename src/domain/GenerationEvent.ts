@@ -5,6 +5,7 @@ import type { ImageFile } from "./ImageFile.ts"
 import { MediaType } from "./ImageHeader.ts"
 import { ImageKeyFromName } from "./ImageKey.ts"
 import { ImageSize } from "./ImageSize.ts"
+import { Notice } from "./Notice.ts"
 
 export const OptimizationFailure = Schema.Literals([
   "not_configured",
@@ -52,7 +53,9 @@ const ImageFacts = Schema.Struct({
   neurons: Schema.Finite,
   microdollars: Schema.optionalKey(Schema.Finite),
   /** Drawn by the preview backend, not by a model. */
-  preview: Schema.Boolean
+  preview: Schema.Boolean,
+  /** What of this picture was done otherwise than asked, beside what the plan says of all. */
+  notices: Schema.optionalKey(Schema.Array(Notice))
 })
 
 /** One picture, drawn and checked. */

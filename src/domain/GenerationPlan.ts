@@ -1,10 +1,13 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { type DrawWishes, ignoredWishes, takenWishes } from "./DrawWishes.ts"
 import { InvalidRequest, type ModelNotFound, unsupportedSize } from "./Errors.ts"
 import { type GenerationRequest, Quality } from "./GenerationRequest.ts"
-import { defaultSize, fitsRange, ImageSize, nearestSize, sameSize, sizeLike } from "./ImageSize.ts"
+import { defaultSize, fitsRange, ImageSize, nearestSize, sameSize, sizeLike, smallSizeLike } from "./ImageSize.ts"
+import { planMasked } from "./MaskPlan.ts"
 import type { Model } from "./Model.ts"
 import { ModelFromId, modelNotFound, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
+import { Notice } from "./Notice.ts"
 import { backgroundRemover } from "./partners/others.ts"
 import { type Cost, roundNeurons } from "./Usage.ts"
 
@@ -22,17 +25,10 @@ export interface ModelSettings {
   readonly partners?: ReadonlySet<string>
 }
 
-/** Something that was done otherwise than asked, for the caller to know. */
-export const Notice = Schema.Union([
-  Schema.TaggedStruct("SizeAdapted", { wanted: ImageSize, drawn: ImageSize }),
-  Schema.TaggedStruct("SeedIgnored", {}),
-  Schema.TaggedStruct("StepsIgnored", { steps: Schema.Int, maximum: Schema.optionalKey(Schema.Int) }),
-  Schema.TaggedStruct("PromptUnused", {})
-])
-export type Notice = typeof Notice.Type
+export { Notice }
 
-/** Who chose a model: the caller, by a field or a flag, or the setting of this name. */
-export const ModelChoice = Schema.Literals(["caller", "FLUX_MODEL", "FLUX_SIZED_MODEL"])
+/** Who chose a model: the caller, by a field or a flag, or with a mask; or the setting of this name. */
+export const ModelChoice = Schema.Literals(["caller", "mask", "FLUX_MODEL", "FLUX_SIZED_MODEL"])
 export type ModelChoice = typeof ModelChoice.Type
 
 /** How a request will be drawn. */
@@ -48,12 +44,18 @@ export const GenerationPlan = Schema.Struct({
 })
 export type GenerationPlan = typeof GenerationPlan.Type
 
+/** What of a request its plan follows from. */
+export type PlannedRequest = Pick<
+  GenerationRequest,
+  "model" | "size" | "seed" | "steps" | "quality" | "mismatch" | "mask" | "unmet" | "background" | keyof DrawWishes
+>
+
 /**
  * Decides which model draws a request, and how. What the named model can't do (a size, a seed, input pictures) goes to
  * `FLUX_SIZED_MODEL`; what that can't do either is adapted or refused, as the request says.
  */
 export const planGeneration = (
-  request: Pick<GenerationRequest, "model" | "size" | "seed" | "steps" | "quality" | "mismatch" | "background">,
+  request: PlannedRequest,
   inputs: ReadonlyArray<ImageSize>,
   settings: ModelSettings
 ): Result.Result<GenerationPlan, InvalidRequest | ModelNotFound> => {
@@ -67,7 +69,13 @@ export const planGeneration = (
     const resized = sameSize(size, picture) ? [] : [{ _tag: "SizeAdapted", wanted: size, drawn: picture } as const]
     const unseeded = seed === undefined ? [] : [{ _tag: "SeedIgnored" } as const]
     const notices = [{ _tag: "PromptUnused" } as const, ...resized, ...unseeded]
-    return Result.succeed(planFor(remover, picture, request, settings, notices))
+    return Result.succeed(planFor(remover, picture, request, inputs, settings, notices))
+  }
+
+  if (request.mask) {
+    return Result.map(planMasked(request.size, inputs, named), ({ chosen, drawn, notices }) =>
+      planFor(chosen, drawn, request, inputs, settings, notices)
+    )
   }
 
   const { sizedModel } = settings
@@ -80,7 +88,9 @@ export const planGeneration = (
   if (!able[0]) return Result.fail(inputsRefused(candidates, inputs.length))
   const wants = { size: request.size ?? autoSize(inputs, able[0].model), seed: request.seed }
   const fitting = able.find(({ model }) => canDraw(model, wants))
-  if (fitting) return Result.succeed(planFor(fitting, wants.size, request, settings, []))
+  if (fitting) {
+    return Result.succeed(planFor(fitting, wants.size, request, inputs, settings, []))
+  }
 
   const nearest = able.find(({ model }) => model.sizes._tag === "Range") ?? able[0]
   const { model } = nearest
@@ -90,7 +100,7 @@ export const planGeneration = (
     return Result.fail(sizeFits ? seedRefused(model) : unsupportedSize(wants.size, drawn, model.id))
   }
   return Result.succeed(
-    planFor(nearest, drawn, request, settings, [
+    planFor(nearest, drawn, request, inputs, settings, [
       ...(sizeFits ? [] : [{ _tag: "SizeAdapted", wanted: wants.size, drawn } as const]),
       ...(request.seed === undefined || model.seed ? [] : [{ _tag: "SeedIgnored" } as const])
     ])
@@ -121,10 +131,11 @@ const removerFor = (
 }
 
 const autoSize = (inputs: ReadonlyArray<ImageSize>, model: Model): ImageSize =>
-  inputs[0] ? sizeLike(inputs[0], model.sizes) : defaultSize
+  inputs[0] ? (model.strength !== undefined ? smallSizeLike(inputs[0]) : sizeLike(inputs[0], model.sizes)) : defaultSize
 
 const takesInputs = (model: Model, inputs: ReadonlyArray<ImageSize>): boolean =>
-  inputs.length <= (model.inputs?.maximum ?? 0) && (model.needs === undefined || inputs.length > 0)
+  inputs.length <= (model.inputs?.maximum ?? 0) &&
+  (model.needs === undefined || (model.needs === "image" && inputs.length > 0))
 
 const canDraw = (model: Model, wants: { readonly size: ImageSize; readonly seed: number | undefined }): boolean =>
   fitsRange(wants.size, model.sizes) && (wants.seed === undefined || model.seed)
@@ -132,25 +143,36 @@ const canDraw = (model: Model, wants: { readonly size: ImageSize; readonly seed:
 const planFor = (
   { chosenBy, model }: Candidate,
   size: ImageSize,
-  request: Pick<GenerationRequest, "steps" | "quality">,
+  request: PlannedRequest,
+  inputs: ReadonlyArray<ImageSize>,
   settings: ModelSettings,
   adapted: ReadonlyArray<Notice>
 ): GenerationPlan => {
   const accepted = request.steps !== undefined && model.steps !== undefined && request.steps <= model.steps.maximum
   const ignored = request.steps !== undefined && !accepted
   const steps = accepted ? request.steps : chooseSteps(model, request.quality, settings)
-  const notice: ReadonlyArray<Notice> = ignored
-    ? [{ _tag: "StepsIgnored", steps: request.steps, ...(model.steps && { maximum: model.steps.maximum }) }]
-    : []
+  const fields = [...ignoredWishes(request, takenWishes(request, model, inputs.length > 0)), ...unmetBy(model, request)]
+  const notices: ReadonlyArray<Notice> = [
+    ...adapted,
+    ...(model.strength === undefined ? [] : [{ _tag: "BetaDrawn", drawn: size, model: model.id } as const]),
+    ...(ignored
+      ? [{ _tag: "StepsIgnored", steps: request.steps, ...(model.steps && { maximum: model.steps.maximum }) } as const]
+      : []),
+    ...(fields.length > 0 ? [{ _tag: "WishesIgnored", fields, model: model.id } as const] : [])
+  ]
   return {
     model,
     chosenBy,
     size,
     ...(steps !== undefined && { steps }),
     ...(model.qualities && { quality: request.quality ?? "medium" }),
-    notices: [...adapted, ...notice]
+    notices
   }
 }
+
+/** A transparent background is met by the model that makes one. */
+const unmetBy = ({ transparent }: Model, { unmet = [] }: PlannedRequest): ReadonlyArray<string> =>
+  transparent ? unmet.filter((field) => !field.endsWith("background")) : unmet
 
 const qualityFactor: Readonly<Record<Quality, number>> = {
   low: 0.5,
@@ -169,7 +191,7 @@ const inputsRefused = (candidates: ReadonlyArray<Candidate>, given: number): Inv
   const needy = given === 0 ? candidates[0]?.model : undefined
   if (needy) {
     return new InvalidRequest({
-      message: `${needy.id} draws nothing new: it changes a picture. Send one.`,
+      message: `${needy.id} draws nothing new: it changes a picture${needy.needs === "mask" ? ", where a mask shows it" : ""}. Send one.`,
       param: "image"
     })
   }

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { DrawWishes } from "./DrawWishes.ts"
 import { ImageFile } from "./ImageFile.ts"
 import { MediaType } from "./ImageHeader.ts"
 import { ImageKeyFromName } from "./ImageKey.ts"
@@ -44,6 +45,11 @@ export const GenerationRequest = Schema.Struct({
   inputs: Schema.Array(InputImage),
   /** Absent for any. */
   background: Schema.optionalKey(Schema.Literal("transparent")),
+  /** What is transparent in it is to be drawn anew in the picture to start from; the rest is to stay. */
+  mask: Schema.optionalKey(InputImage),
+  ...DrawWishes.fields,
+  /** Fields of the request that nothing here can meet, for the caller to know. */
+  unmet: Schema.optionalKey(Schema.Array(Schema.String)),
   /** Absent for what the model gives. */
   outputFormat: Schema.optionalKey(MediaType),
   /** What to do about a size or a seed that nothing can draw: come as near as possible and say so, or refuse. */

@@ -142,6 +142,17 @@ export const sizeLike = (source: ImageSize, range: SizeRange): ImageSize => {
   return size(snap(fitted.width), snap(fitted.height))
 }
 
+/** The sides, in pixels, within which Stable Diffusion 1.5 draws well: it was trained on 512. */
+export const smallSides = { minimum: 256, maximum: 768 }
+
+/** The size of about 512 pixels a side with the ratio of `source`, on the grid of 64 pixels that those models want. */
+export const smallSizeLike = (source: ImageSize): ImageSize => {
+  const { maximum, minimum } = smallSides
+  const factor = Math.min(512 / Math.min(source.width, source.height), maximum / Math.max(source.width, source.height))
+  const snap = (side: number) => Math.min(maximum, Math.max(minimum, Math.round((side * factor) / 64) * 64))
+  return size(snap(source.width), snap(source.height))
+}
+
 const tilePixels = 512
 
 /** Tiles of 512x512 pixels, the unit in which Workers AI bills most models. They count by area, with fractions. */

@@ -44,14 +44,20 @@ export interface Model {
   readonly steps?: { readonly field: "steps" | "num_steps"; readonly default: number; readonly maximum: number }
   /** It draws in several qualities, and is told which. */
   readonly qualities?: true
-  /** What it draws nothing without: a picture to change. */
-  readonly needs?: "image"
   /** It gives a picture back in its own size, without what is behind. */
   readonly transparent?: true
   /** Whether the model takes a seed. */
   readonly seed: boolean
   /** How many pictures it takes as input, and the longest side of each, in pixels. Absent where it takes none. */
   readonly inputs?: { readonly maximum: number; readonly maximumSide: number }
+  /** What it draws nothing without: a picture to change, or a mask over one. */
+  readonly needs?: "image" | "mask"
+  /** Whether it takes a text of what is not to be seen. */
+  readonly negativePrompt?: true
+  /** The bounds of `guidance`, in which it follows the prompt. Absent where it takes none. */
+  readonly guidance?: readonly [minimum: number, maximum: number]
+  /** How far it may go from the picture that it changes, where nothing is asked for. Absent where that can't be said. */
+  readonly strength?: number
   /** The longest prompt, in characters. */
   readonly promptLimit: number
   /** About how long a picture takes, in seconds. */

@@ -1,11 +1,13 @@
 import { ModelNotFound } from "./Errors.ts"
-import { defaultSize, megapixels, type SizeRange, tiles } from "./ImageSize.ts"
+import { defaultSize, megapixels, type SizeRange, smallSides, tiles } from "./ImageSize.ts"
 import type { Drawing, Model } from "./Model.ts"
 import { partnerModels } from "./partnerModels.ts"
 import { textCodec } from "./TextCodec.ts"
 
 const flux2Inputs = { maximum: 4, maximumSide: 512 }
 const flux2Sizes: SizeRange = { _tag: "Range", minimum: 256, maximum: 1920 }
+/** Of Stable Diffusion and FLUX.2 no bounds are published: nobody means more. */
+const guidance: Model["guidance"] = [0, 20]
 const inputTiles = (drawing: Drawing) => drawing.inputs.reduce((sum, input) => sum + tiles(input), 0)
 const inputMegapixels = (drawing: Drawing) =>
   drawing.inputs.reduce((sum, input) => sum + Math.ceil(megapixels(input)), 0)
@@ -23,9 +25,23 @@ const stableDiffusion = (id: string, name: string, mediaType: Model["mediaType"]
   steps: { field: "num_steps", default: 20, maximum: 20 },
   seed: true,
   promptLimit: 2048,
+  negativePrompt: true,
+  guidance,
   seconds: 10,
   neurons: () => 0
 })
+
+/** The two of version 1.5, which change a picture: a small one, and its size is about theirs. */
+const smallStableDiffusion = (name: string, needs: Model["needs"], strength: number): Model => ({
+  ...stableDiffusion(`@cf/runwayml/stable-diffusion-v1-5-${name}`, name, "image/png"),
+  sizes: { _tag: "Range", ...smallSides },
+  inputs: { maximum: 1, maximumSide: smallSides.maximum },
+  ...(needs && { needs }),
+  strength
+})
+
+/** The one that repaints what a mask shows, and leaves the rest. */
+export const maskModel: Model = smallStableDiffusion("inpainting", "mask", 1)
 
 /**
  * Sizes, steps and prices: https://developers.cloudflare.com/workers-ai/models/ and /platform/pricing/, autumn 2026. The
@@ -57,6 +73,7 @@ export const models: ReadonlyArray<Model> = [
     mediaType: "image/jpeg",
     sizes: flux2Sizes,
     seed: true,
+    guidance,
     inputs: flux2Inputs,
     promptLimit: 2048,
     seconds: 3,
@@ -72,6 +89,7 @@ export const models: ReadonlyArray<Model> = [
     mediaType: "image/jpeg",
     sizes: flux2Sizes,
     seed: true,
+    guidance,
     inputs: flux2Inputs,
     promptLimit: 2048,
     seconds: 5,
@@ -90,6 +108,7 @@ export const models: ReadonlyArray<Model> = [
     // Left to itself it takes 50, at twice the price, and longer than a call may take.
     steps: { field: "steps", default: 25, maximum: 50 },
     seed: true,
+    guidance,
     inputs: flux2Inputs,
     promptLimit: 2048,
     seconds: 60,
@@ -106,6 +125,7 @@ export const models: ReadonlyArray<Model> = [
     sizes: { _tag: "Range", minimum: 256, maximum: 2500 },
     steps: { field: "num_steps", default: 25, maximum: 40 },
     seed: true,
+    guidance: [0, 10],
     promptLimit: 2048,
     seconds: 10,
     neurons: ({ size, steps }) => (636 + 12 * steps) * tiles(size)
@@ -121,13 +141,17 @@ export const models: ReadonlyArray<Model> = [
     sizes: { _tag: "Range", minimum: 256, maximum: 2048 },
     steps: { field: "num_steps", default: 25, maximum: 50 },
     seed: true,
+    negativePrompt: true,
+    guidance: [2, 10],
     promptLimit: 2048,
     seconds: 10,
     neurons: ({ size, steps }) => (530 + 10 * steps) * tiles(size)
   },
   stableDiffusion("@cf/stabilityai/stable-diffusion-xl-base-1.0", "sdxl", "image/png"),
   stableDiffusion("@cf/bytedance/stable-diffusion-xl-lightning", "sdxl-lightning", "image/jpeg"),
-  stableDiffusion("@cf/lykon/dreamshaper-8-lcm", "dreamshaper", "image/png")
+  stableDiffusion("@cf/lykon/dreamshaper-8-lcm", "dreamshaper", "image/png"),
+  smallStableDiffusion("img2img", "image", 0.6),
+  maskModel
 ]
 
 /** The one of OpenAI's image names that menus are filled with. No program that is known to filter names drops it. */

@@ -20,6 +20,8 @@ export interface PreparedGeneration extends Cost {
   readonly plan: GenerationPlan
   /** The pictures to start from, as they came. */
   readonly inputs: ReadonlyArray<ImageFile>
+  /** What of the one picture is to be drawn anew is transparent in it. */
+  readonly mask?: ImageFile
   /** Under which the pictures will be stored, one for each; none where no links are wanted. */
   readonly keys: ReadonlyArray<ImageKey>
   readonly improvement: PromptImprovement

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import type { InvalidRequest } from "./Errors.ts"
-import { readFlagEnding } from "./prompt/flagEnding.ts"
+import { readFlagEnding, readNegativeEnding } from "./prompt/flagEnding.ts"
 import { closersFor, separatorsBefore } from "./prompt/marks.ts"
 import type { PromptFlags } from "./prompt/PromptFlags.ts"
 import { readRatioEnding } from "./prompt/ratioEnding.ts"
@@ -14,12 +14,18 @@ export interface PromptText {
   readonly flags: PromptFlags
 }
 
+/** Of several all are meant. */
+const bothNegatives = (former: PromptFlags, latter: PromptFlags): PromptFlags =>
+  former.negativePrompt && latter.negativePrompt
+    ? { negativePrompt: `${former.negativePrompt}, ${latter.negativePrompt}` }
+    : {}
+
 // Each of them takes time, and nobody needs more.
 const mostEndings = 64
 
 /**
  * Splits a prompt from the ratio (`A cat 16:9`) and the flags (`--ar 16:9`, `--size 1024x576`, `--seed 42`, `--n 2`,
- * `--steps 8`, `--model klein`, `--raw`, `--improve`, `--edit`) at its end, in any order. Of two that speak of the same thing
+ * `--steps 8`, `--model klein`, `--guidance 4`, `--strength 0.6`, `--no dogs, text`, `--raw`, `--improve`, `--edit`) at its end, in any order. Of two that speak of the same thing
  * the last one counts.
  *
  * A ratio may be spelled, marked and put into brackets as people do, may be called by its name ("aspect ratio 16:9", "im
@@ -46,9 +52,12 @@ export const parsePrompt = (text: string): Result.Result<PromptText, InvalidRequ
       continue
     }
     const ratio = flag ? undefined : readRatioEnding(rest, closers, (index) => written(Math.max(0, index - 60), index))
-    const found = flag ?? (ratio && { ...ratio, flags: { size: ratio.size } })
-    if (!found) break
-    flags = { ...found.flags, ...flags }
+    const found =
+      flag ??
+      (ratio && { ...ratio, _tag: "Known" as const, flags: { size: ratio.size } }) ??
+      readNegativeEnding(rest, closers, written)
+    if (found?._tag !== "Known") break
+    flags = { ...found.flags, ...flags, ...bothNegatives(found.flags, flags) }
     closers = found.closers
     end = separatorsBefore(tail.text, found.start)
   }

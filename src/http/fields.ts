@@ -1,15 +1,17 @@
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { type DrawWishes, maximumGuidance } from "../domain/DrawWishes.ts"
 import type { InvalidRequest } from "../domain/Errors.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import type { ImageSize } from "../domain/ImageSize.ts"
-import { anySeed, maximumImages, maximumSeed, maximumSteps } from "../domain/PromptText.ts"
+import { anySeed, maximumImages, maximumSeed, maximumSteps, type PromptFlags } from "../domain/PromptText.ts"
 import { readSizeWishes } from "./wishes/sizeWish.ts"
 
 /** A field that may be left out, or `null`, as many clients send what they don't set. */
 export const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
 
 const maximumModelName = 200
+const maximumNegativePrompt = 2048
 
 const longestWebhook = 2048
 
@@ -21,7 +23,36 @@ export const drawingFields = {
   seed: optional(Schema.Int.check(Schema.isBetween({ minimum: anySeed, maximum: maximumSeed }))),
   steps: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maximumSteps }))),
   /** Where the end of a job is told, which goes with `Prefer: respond-async`. */
-  webhook: optional(Schema.String.check(Schema.isMaxLength(longestWebhook)))
+  webhook: optional(Schema.String.check(Schema.isMaxLength(longestWebhook))),
+  /** What is not to be seen, for models that take that. */
+  negative_prompt: optional(Schema.String.check(Schema.isMaxLength(maximumNegativePrompt))),
+  /** How closely the prompt is followed, for models that take that, each with bounds of its own. */
+  guidance: optional(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: maximumGuidance }))),
+  /** How far a result may go from the picture that it changes, for models that take that. */
+  strength: optional(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })))
+}
+
+/** No field of a dialect, but what {@link unmetWishes} found in it. */
+export const unmetField = { unmet: Schema.optional(Schema.Array(Schema.String)) }
+
+type WishFields = Schema.Struct.Type<
+  Pick<typeof drawingFields, "negative_prompt" | "guidance" | "strength"> & typeof unmetField
+>
+
+/** What only some models can do, or none. A flag beats a field. */
+export const readDrawWishes = (
+  flags: PromptFlags,
+  body: WishFields
+): Pick<GenerationRequest, keyof DrawWishes | "unmet"> => {
+  const negativePrompt = flags.negativePrompt ?? body.negative_prompt?.trim()
+  const guidance = flags.guidance ?? body.guidance
+  const strength = flags.strength ?? body.strength
+  return {
+    ...(negativePrompt && { negativePrompt }),
+    ...(typeof guidance === "number" && { guidance }),
+    ...(typeof strength === "number" && { strength }),
+    ...(body.unmet && body.unmet.length > 0 && { unmet: body.unmet })
+  }
 }
 
 /** Reads `size`, in pixels, as a ratio or by a name: `undefined` for `auto`, and where nothing is said. */

@@ -13,5 +13,11 @@ export const noticeText = (notice: Notice, messages: Messages): string => {
       return messages.stepsIgnored(notice.steps, notice.maximum)
     case "PromptUnused":
       return messages.promptUnused
+    case "WishesIgnored":
+      return messages.wishesIgnored(notice.fields.join(", "), notice.model)
+    case "BetaDrawn":
+      return messages.betaDrawn(notice.model, formatSize(notice.drawn))
+    case "MaskRedrawn":
+      return messages.maskRedrawn
   }
 }

@@ -16,7 +16,8 @@ import { ImageTransformer } from "./ImageTransformer.ts"
 import { InputImages } from "./InputImages.ts"
 import { makeDrawing, parallelDraws } from "./imageGenerator/drawing.ts"
 import { makeInputFitting } from "./imageGenerator/fitInputs.ts"
-import { formatRefused, maximumInputs, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
+import { faultOfMask, makeMaskFitting } from "./imageGenerator/masks.ts"
+import { formatRefused, maximumInputs, ofMask, promptTooLong, tooManyInputs } from "./imageGenerator/refusals.ts"
 import { makeTally, type Tally } from "./imageGenerator/Tally.ts"
 import { longestPrompt, PromptOptimizer, type ReadyPrompt } from "./PromptOptimizer.ts"
 import { Provenance } from "./Provenance.ts"
@@ -49,7 +50,8 @@ export class ImageGenerator extends Context.Service<
       const inputImages = yield* InputImages
       const transformer = yield* ImageTransformer
       const provenance = yield* Provenance
-      const { fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
+      const fitMask = makeMaskFitting(transformer)
+      const { faultOfInput, fitInputs, fittedSizes } = makeInputFitting(transformer, flux)
       const draw = yield* makeDrawing
 
       const improve = Effect.fnUntraced(function* (
@@ -99,10 +101,16 @@ export class ImageGenerator extends Context.Service<
           }
           yield* checkFormat(request, checked)
           const inputs = yield* Effect.forEach(request.inputs, inputImages.resolve, { concurrency: maximumInputs })
+          const mask = request.mask && (yield* Effect.mapError(inputImages.resolve(request.mask), ofMask))
           const sizes = inputs.map((file) => file.size)
           // With nothing to start from, the sizes change nothing.
           const plan =
             inputs.length === 0 ? checked : yield* Effect.fromResult(planGeneration(request, sizes, settings))
+          const [picture] = inputs
+          const fault =
+            picture &&
+            ((mask && faultOfMask(mask, picture, plan, transformer.available)) ?? faultOfInput(picture, plan))
+          if (fault) return yield* fault
           const costEach = flux.preview ? noCost : estimateCost(plan, plan.size, fittedSizes(sizes, plan))
           const forPrompt = improvement._tag === "Asked" ? improvement.neurons : 0
           const cost = sumCosts([...new Array<Cost>(request.n).fill(costEach), { neurons: forPrompt }])
@@ -114,12 +122,14 @@ export class ImageGenerator extends Context.Service<
           })
           const drawing = flux.preview ? 0 : Math.ceil(request.n / parallelDraws) * plan.model.seconds
           const keys = request.store ? yield* store.keys(request.n, { drawing }) : []
-          return { request, plan, inputs, keys, improvement, costEach, ...cost }
+          return { request, plan, inputs, ...(mask && { mask }), keys, improvement, costEach, ...cost }
         }),
         draw: (prepared, tally = makeTally()) =>
           Effect.gen(function* () {
             const ready = yield* improve(prepared, tally)
-            return draw({ prepared, ready, inputs: yield* fitInputs(prepared.inputs, prepared.plan), tally })
+            const { inputs, mask, plan } = prepared
+            const fitted = mask && { mask: yield* fitMask(mask, plan.size) }
+            return draw({ prepared, ready, inputs: yield* fitInputs(inputs, plan), ...fitted, tally })
           }).pipe(
             Stream.unwrap,
             Stream.onExit(() => Effect.suspend(() => report(reported(tally.spent()))))

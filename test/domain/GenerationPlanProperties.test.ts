@@ -80,6 +80,7 @@ describe("for any request, with any two models", () => {
       const namedCan =
         named !== undefined &&
         inputs.length <= (named.inputs?.maximum ?? 0) &&
+        (named.needs === undefined || (named.needs === "image" && inputs.length > 0)) &&
         (request.seed === undefined || named.seed) &&
         request.size !== undefined &&
         draws(named, request.size)

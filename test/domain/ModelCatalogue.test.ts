@@ -16,6 +16,9 @@ const sdxl = "@cf/stabilityai/stable-diffusion-xl-base-1.0"
 const lightning = "@cf/bytedance/stable-diffusion-xl-lightning"
 const dreamshaper = "@cf/lykon/dreamshaper-8-lcm"
 
+const img2img = "@cf/runwayml/stable-diffusion-v1-5-img2img"
+const inpainting = "@cf/runwayml/stable-diffusion-v1-5-inpainting"
+
 const named = (name: string): Model => {
   const model = findModel(name)
   if (model === undefined) throw new Error(`There is no model ${name}.`)
@@ -31,7 +34,7 @@ const randomCase = (text: string) =>
 describe("the catalogue", () => {
   it("has the models of Workers AI that make pictures from text", () => {
     expect(models.map(({ id }) => id).toSorted()).toEqual(
-      [schnell, klein4b, klein9b, dev, lucid, phoenix, sdxl, lightning, dreamshaper].toSorted()
+      [schnell, klein4b, klein9b, dev, lucid, phoenix, sdxl, lightning, dreamshaper, img2img, inpainting].toSorted()
     )
   })
 
@@ -48,7 +51,9 @@ describe("the catalogue", () => {
     expect(model.promptLimit).toBeGreaterThan(0)
     if (model.steps) expect(model.steps.default).toBeLessThanOrEqual(model.steps.maximum)
     if (model.sizes._tag === "Range") expect(model.sizes.minimum).toBeLessThan(model.sizes.maximum)
-    if (model.inputs) expect(model.encoding).toBe("multipart")
+    if (model.inputs) expect(model.encoding).toBe(model.needs ? "json" : "multipart")
+    if (model.needs) expect(model).toMatchObject({ inputs: { maximum: 1 }, strength: expect.any(Number) })
+    if (model.guidance) expect(model.guidance[0]).toBeLessThan(model.guidance[1])
   })
 
   it("schnell takes a prompt and steps, and always draws 1024x1024", () => {

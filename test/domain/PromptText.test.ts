@@ -118,7 +118,7 @@ describe("flags at the end of a prompt", () => {
   })
 
   it.each([
-    "A cat --no dogs",
+    "A cat --stylize 250",
     "A cat --stylize 16:9",
     "A cat —softly lit",
     "A cat —sleeping",

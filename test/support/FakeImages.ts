@@ -1,6 +1,7 @@
 import { ImageFile } from "../../src/domain/ImageFile.ts"
 import type { MediaType } from "../../src/domain/ImageHeader.ts"
 import { imageOf } from "./pictures.ts"
+import { paintPng, pixelsOf, resizePng } from "./pixels.ts"
 
 /** One transformation that was carried through. */
 export interface Transformation {
@@ -14,10 +15,23 @@ export type ImagesFault = "refuse" | "hang" | "garbage"
 
 /** An Images binding that reads real pictures, and gives real ones of the size and format that come out. */
 export interface FakeImages {
-  /** Stands in for the binding. It scales down and changes formats; anything else is not there. */
+  /** Stands in for the binding. It scales, changes formats, and of PNGs it knows the pixels. */
   readonly binding: ImagesBinding
   readonly transformations: ReadonlyArray<Transformation>
   readonly failNext: (fault: ImagesFault) => void
+}
+
+type Overlay = Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly composite: string | undefined }>
+
+/** Only `over` and `in` are there. What is transparent is so all the way. */
+const composite = async (below: ImageFile, { bytes, composite = "over" }: Awaited<Overlay>): Promise<ImageFile> => {
+  const [backdrop, overlay] = [await pixelsOf(below.bytes), await pixelsOf(bytes)]
+  if (!backdrop || !overlay || !["over", "in"].includes(composite)) throw new Error("IMAGES_TRANSFORM_ERROR 9412")
+  return paintPng(backdrop.size, (x, y) => {
+    const [under, top] = [backdrop.at(x, y), overlay.at(x, y)]
+    if (composite === "in") return under[3] > 0 ? top : [0, 0, 0, 0]
+    return top[3] > 0 ? top : under
+  })
 }
 
 const mediaTypes: Readonly<Record<string, MediaType>> = {
@@ -26,11 +40,17 @@ const mediaTypes: Readonly<Record<string, MediaType>> = {
   "image/webp": "image/webp"
 }
 
-export const makeFakeImages = (): FakeImages => {
+/** `draws` is false for what runs in `wrangler dev`, which leaves out what is drawn on top. */
+export const makeFakeImages = ({ draws = true }: { readonly draws?: boolean } = {}): FakeImages => {
   const transformations: Array<Transformation> = []
   const faults: Array<ImagesFault> = []
 
-  const output = async (input: ReadableStream<Uint8Array>, transform: ImageTransform, format: string) => {
+  const output = async (
+    input: ReadableStream<Uint8Array>,
+    transform: ImageTransform,
+    overlays: ReadonlyArray<Overlay>,
+    format: string
+  ) => {
     const bytes = new Uint8Array(await new Response(input).arrayBuffer())
     transformations.push({ bytes, transform, format })
     const fault = faults.shift()
@@ -47,21 +67,40 @@ export const makeFakeImages = (): FakeImages => {
       (transform.width ?? header.width) / header.width,
       (transform.height ?? header.height) / header.height
     )
-    const size = { width: Math.round(header.width * factor), height: Math.round(header.height * factor) }
+    const squeezed = transform.fit === "squeeze" ? { width: transform.width, height: transform.height } : {}
+    const { height = Math.round(header.height * factor), width = Math.round(header.width * factor) } = squeezed
+    const size = { width, height }
+    const resized = await resizePng(bytes, size)
+    if (mediaType === "image/png" && resized) {
+      const drawn = await overlays.reduce<Promise<ImageFile>>(
+        async (below, overlay) => (draws ? composite(await below, await overlay) : below),
+        Promise.resolve(resized)
+      )
+      return new Response(drawn.bytes, { headers: { "content-type": mediaType } })
+    }
     const file = await imageOf(size, { mediaType, text: "transformed" })
     return new Response(file.bytes, { headers: { "content-type": mediaType } })
   }
 
-  const transformer = (input: ReadableStream<Uint8Array>, transform: ImageTransform) => ({
-    transform: (more: ImageTransform) => transformer(input, { ...transform, ...more }),
+  const transformer = (
+    input: ReadableStream<Uint8Array>,
+    transform: ImageTransform,
+    overlays: ReadonlyArray<Overlay> = []
+  ) => ({
+    transform: (more: ImageTransform) => transformer(input, { ...transform, ...more }, overlays),
+    draw: (image: ReadableStream<Uint8Array>, { composite }: ImageDrawOptions = {}) => {
+      const bytes = new Response(image).arrayBuffer()
+      const overlay = bytes.then((buffer) => ({ bytes: new Uint8Array(buffer), composite }))
+      return transformer(input, transform, [...overlays, overlay])
+    },
     output: async ({ format }: ImageOutputOptions) => {
-      const response = await output(input, transform, format)
+      const response = await output(input, transform, overlays, format)
       return { response: () => response }
     }
   })
 
   return {
-    // Drawing on top, text, hosted images and the other forms of a result are left out.
+    // Text, hosted images and the other forms of a result are left out.
     binding: { input: (input: ReadableStream<Uint8Array>) => transformer(input, {}) } as unknown as ImagesBinding,
     transformations,
     failNext: (fault) => {

@@ -10,6 +10,10 @@ export interface PromptFlags {
   readonly model?: string
   /** `--raw` draws the prompt as it is (`true`), `--improve` has it improved (`false`). */
   readonly raw?: boolean
+  /** `--no`: what is not to be seen. */
+  readonly negativePrompt?: string
+  readonly guidance?: number
+  readonly strength?: number
   /** `--edit`: change the newest picture of the conversation. */
   readonly edit?: true
 }

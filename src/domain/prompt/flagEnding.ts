@@ -1,3 +1,4 @@
+import { maximumGuidance } from "../DrawWishes.ts"
 import { InvalidRequest } from "../Errors.ts"
 import { type ImageSize, parseRatio, parseSizeOrRatio } from "../ImageSize.ts"
 import { closes, emojiBefore, isCloser, isOpener, isPunctuation } from "./marks.ts"
@@ -29,6 +30,13 @@ const sized =
     return size ? { size } : expected
   }
 
+const decimal =
+  (key: "guidance" | "strength", maximum: number): FlagReader =>
+  (value) => {
+    const number = /^\d{1,3}(?:[.,]\d{1,6})?$/.test(value) ? Number(value.replace(",", ".")) : Number.NaN
+    return number <= maximum ? { [key]: number } : `a number from 0 to ${maximum}`
+  }
+
 const ratio = sized(parseRatio, "a ratio such as 16:9")
 
 const valueFlags: ReadonlyMap<string, FlagReader> = new Map([
@@ -41,6 +49,8 @@ const valueFlags: ReadonlyMap<string, FlagReader> = new Map([
   ["seed", (value) => (/^(?:-1|random|any)$/.test(value) ? { seed: anySeed } : seed(value))],
   ["n", whole("n", 1, maximumImages)],
   ["steps", whole("steps", 1, maximumSteps)],
+  ["guidance", decimal("guidance", maximumGuidance)],
+  ["strength", decimal("strength", 1)],
   ["model", (value) => (value === "" ? "the name of a model" : { model: value })]
 ])
 
@@ -93,9 +103,32 @@ export const readFlagEnding = (
   }
   const tail = text.slice(-longestEnding)
   const unknown = unknownFlag.exec(tail)
-  return unknown?.[1] && !valueFlags.has(unknown[1]) && !bareFlags.has(unknown[1])
+  return unknown?.[1] && unknown[1] !== "no" && !valueFlags.has(unknown[1]) && !bareFlags.has(unknown[1])
     ? { _tag: "Unknown", start: text.length - tail.length + unknown.index }
     : undefined
+}
+
+const longestNegative = 400
+// One dash alone is text: in Spanish a line of speech begins with "—No". Linear: of the end alone, and bounded.
+const negative = /(?:^|(?<=[\s,;(]))--no[\s=:]{1,20}((?:(?!\s--[a-z])[^\n]){1,380})$/
+
+/** A `--no` that `text` ends with, whose value is all that follows: several words, with commas between them. */
+export const readNegativeEnding = (
+  text: string,
+  closers: string,
+  written: (start: number, end: number) => string
+): FlagEnding | undefined => {
+  const ending = beforeEnding(text)
+  const offset = Math.max(0, ending.at - longestNegative)
+  const match = negative.exec(text.slice(offset, ending.at))
+  const value = match?.[1]
+  if (!match || value === undefined) return undefined
+  const [opener = ""] = /^["'`“„«「『]/.exec(value) ?? []
+  const left = ending.closers + closers
+  const unquoted = opener !== "" && closes(left.charAt(0), opener) ? left.slice(1) : left
+  const negativePrompt = written(ending.at - value.length + opener.length, ending.at).trim()
+  if (negativePrompt === "") return undefined
+  return { _tag: "Known", flags: { negativePrompt }, ...beforeOpeners(text, offset + match.index, unquoted) }
 }
 
 /** What a flag asks for; what its value should have been (a string); or `undefined` where it is no flag but text. */

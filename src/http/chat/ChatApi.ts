@@ -4,7 +4,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Authorization } from "../Authorization.ts"
 import { drawErrors } from "../drawErrors.ts"
-import { drawingFields, optional } from "../fields.ts"
+import { drawingFields, optional, type unmetField } from "../fields.ts"
 import { JobObject } from "../jobs/JobObject.ts"
 import { costFields } from "../toldCost.ts"
 
@@ -27,9 +27,11 @@ export const ChatCompletionRequest = Schema.Struct({
   max_completion_tokens: Schema.optional(Schema.Unknown),
   response_format: Schema.optional(Schema.Unknown),
   tool_choice: Schema.optional(Schema.Unknown),
-  tools: Schema.optional(Schema.Unknown)
+  tools: Schema.optional(Schema.Unknown),
+  /** A picture whose transparent part is drawn anew in the one that is changed. */
+  mask: Schema.optional(Schema.Unknown)
 }).annotate({ identifier: "ChatCompletionRequest" })
-export type ChatCompletionRequest = typeof ChatCompletionRequest.Type
+export type ChatCompletionRequest = typeof ChatCompletionRequest.Type & Schema.Struct.Type<typeof unmetField>
 
 /** A picture beside the text, as OpenRouter's clients read it. */
 export const ChatImage = Schema.Struct({

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { noCost } from "../../domain/Usage.ts"
 import { AppConfig } from "../../services/Config.ts"
@@ -9,6 +10,7 @@ import { SseEncoder } from "../../services/SseEncoder.ts"
 import { Api } from "../Api.ts"
 import { withDeployment } from "../deployment.ts"
 import { drawErrors } from "../drawErrors.ts"
+import { unmetField } from "../fields.ts"
 import { acceptedJob } from "../jobs/jobAnswer.ts"
 import { messagesFor } from "../locales/messagesFor.ts"
 import { negotiateLocale } from "../locales/negotiateLocale.ts"
@@ -25,7 +27,7 @@ import { decodeChat, lastUserMessage, noUserMessage, wantsImages } from "./decod
 import { defaultEditPhrases } from "./editPhrases.ts"
 import { readHelper } from "./helpers/readHelper.ts"
 
-const decodeBody = decodeWith(ChatCompletionRequest)
+const decodeBody = decodeWith(Schema.Struct({ ...ChatCompletionRequest.fields, ...unmetField }))
 
 /** Chat, as JSON and as a stream: one generation, told in words. */
 export const ChatHandlers = HttpApiBuilder.group(

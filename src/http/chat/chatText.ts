@@ -61,6 +61,7 @@ const imagePieces = (
     `📐 ${messages.imageSize}: ${formatSize(image.size)}`,
     ...(image.seed === undefined ? [] : [`🎲 ${messages.seed}: ${image.seed}`]),
     ...(image.preview ? [`🧪 ${messages.preview}`] : []),
+    ...(image.notices ?? []).map((notice) => `⚠️ ${noticeText(notice, messages)}`),
     `🌟 ${messages.imageGenerated}`,
     ...(image.storageFailed ? [`⚠️ ${messages.storageFailed}`] : []),
     messages.hereIsTheResult

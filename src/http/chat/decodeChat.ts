@@ -8,8 +8,9 @@ import { isVisible } from "../../domain/prompt/tail.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { unusableBeginning } from "../../services/inputImages/InputImage.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readOptimize, readSeed, readSize } from "../fields.ts"
+import { readDrawWishes, readOptimize, readSeed, readSize } from "../fields.ts"
 import { imageAddress } from "../imageAddress.ts"
+import { decodeMask } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
@@ -56,6 +57,7 @@ export const decodeChat = Effect.fnUntraced(function* (
   if (flags.edit && attached.length === 0 && !edited) {
     return yield* invalid("--edit changes a picture, but there is none in the conversation.", "nothingToEdit")
   }
+  const mask = yield* decodeMask(body.mask, undefined, origins)
   const size = flags.size ?? (yield* readSize(body.size))
   const seed = readSeed(flags.seed, body.seed)
   const steps = flags.steps ?? body.steps
@@ -69,6 +71,8 @@ export const decodeChat = Effect.fnUntraced(function* (
     mismatch: "adapt",
     store: true,
     bytes: wantsImages(body),
+    ...(mask && { mask }),
+    ...readDrawWishes(flags, body),
     ...(model && { model }),
     ...(size && { size }),
     ...(seed !== undefined && { seed }),

@@ -58,7 +58,11 @@ const shortName = (id: string): string => {
   return aliases.find((alias) => !alias.includes("flux")) ?? aliases[0] ?? id
 }
 
-const remarksOf = ({ preview, storageFailed }: GeneratedImage, messages: Messages): ReadonlyArray<string> => [
+const remarksOf = (
+  { notices = [], preview, storageFailed }: GeneratedImage,
+  messages: Messages
+): ReadonlyArray<string> => [
+  ...notices.map((notice) => `⚠️ ${noticeText(notice, messages)}`),
   ...(preview ? [`🧪 ${messages.preview}`] : []),
   ...(storageFailed ? [`⚠️ ${messages.storageFailed}`] : [])
 ]

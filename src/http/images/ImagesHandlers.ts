@@ -13,8 +13,8 @@ import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { readWebhook } from "../webhookField.ts"
-import { readWishes } from "../wishes/readWishes.ts"
-import { decodeGeneration, decodeInputs, imageMissing, tellQuality } from "./decodeImages.ts"
+import { readWishes, unmetWishes } from "../wishes/readWishes.ts"
+import { decodeGeneration, decodeInputs, decodeMask, imageMissing, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { type ImageEvents, streamImages } from "./imagesStream.ts"
@@ -52,31 +52,33 @@ export const ImagesHandlers = HttpApiBuilder.group(
     })
 
     const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { fields, files } = yield* readFields(request)
+      const { fields, files, mask: maskFile } = yield* readFields(request)
       const wishes = withDeployment(request, yield* readWishes(fields))
       const body = yield* decodeBody({ ...wishes, images: yield* readInputAddresses(fields) })
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const inputs = yield* decodeInputs(body, files, origins)
-      return { body, inputs, origins }
+      return { body, inputs, mask: yield* decodeMask(body.mask, maskFile, origins), origins }
     })
 
     const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { body, inputs, origins } = yield* read(request)
-      return asked(body, yield* decodeGeneration(body, inputs), origins)
+      const { body, inputs, mask, origins } = yield* read(request)
+      return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
     })
 
     const readEdit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { body, inputs, origins } = yield* read(request)
+      const { body, inputs, mask, origins } = yield* read(request)
       if (inputs.length === 0) return yield* imageMissing()
-      return asked(body, yield* decodeGeneration(body, inputs), origins)
+      return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
     })
 
     const readOpenRouter = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const { fields } = yield* readFields(request)
-      const body = yield* Effect.flatMap(decodeOpenRouterBody(fields), asEdit)
+      const sent = yield* decodeOpenRouterBody(fields)
+      const body = { ...(yield* asEdit(sent)), unmet: unmetWishes(fields) }
       const origins = yield* originsOf(request, config.publicBaseUrl)
       const inputs = body.images?.length ? yield* decodeInputs(body, [], origins) : []
-      return asked(body, yield* decodeGeneration(body, inputs), origins)
+      const mask = yield* decodeMask(body.mask, undefined, origins)
+      return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
     })
 
     const create = (request: HttpServerRequest.HttpServerRequest) =>

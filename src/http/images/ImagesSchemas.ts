@@ -1,11 +1,11 @@
 import * as Schema from "effect/Schema"
-import { drawingFields, optional } from "../fields.ts"
+import { drawingFields, optional, unmetField } from "../fields.ts"
 import { costFields } from "../toldCost.ts"
 import { Background } from "./background.ts"
 
 const qualities = ["auto", "low", "medium", "high", "standard", "hd", "xhigh", "max"] as const
 
-/** The fields of both image endpoints. `moderation`, `style`, `user` and unknown ones are accepted and ignored. */
+/** The fields of both image endpoints. `moderation`, `user` and unknown ones are accepted and ignored. */
 export const imageFields = {
   ...drawingFields,
   prompt: Schema.String,
@@ -41,6 +41,7 @@ export const ImageGenerationRequest = Schema.Struct({ ...imageFields, ...inputFi
 export const ImageEditRequest = Schema.Struct({
   ...imageFields,
   ...inputFields,
+  /** A PNG of the size of the one picture: what is transparent in it is drawn anew. */
   mask: Schema.optional(Schema.Unknown)
 }).annotate({ identifier: "ImageEditRequest" })
 export type ImageEditRequest = typeof ImageEditRequest.Type
@@ -49,7 +50,8 @@ export type ImageEditRequest = typeof ImageEditRequest.Type
 export const ImageRequest = Schema.Struct({
   ...imageFields,
   images: Schema.optional(Schema.Array(Schema.String)),
-  mask: Schema.optional(Schema.Unknown)
+  mask: Schema.optional(Schema.Unknown),
+  ...unmetField
 })
 export type ImageRequest = typeof ImageRequest.Type
 
@@ -110,6 +112,8 @@ export const ImageCompletedEvent = Schema.Struct({
   /** Absent where the model takes none. */
   seed: Schema.optionalKey(Schema.Int),
   /** What was drawn, where the prompt was optimized. */
-  revised_prompt: Schema.optionalKey(Schema.String)
+  revised_prompt: Schema.optionalKey(Schema.String),
+  /** What was done otherwise than asked. */
+  warnings: Schema.optionalKey(Schema.Array(Schema.String))
 }).annotate({ identifier: "ImageCompletedEvent" })
 export type ImageCompletedEvent = typeof ImageCompletedEvent.Type

@@ -5,19 +5,21 @@ import type { GenerationRequest, InputImage, Quality } from "../../domain/Genera
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { MediaType } from "../../domain/ImageHeader.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
-import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
+import { maximumInputs, ofMask, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readOptimize, readSeed, readSize } from "../fields.ts"
+import { readDrawWishes, readOptimize, readSeed, readSize } from "../fields.ts"
 import { imageAddress } from "../imageAddress.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
 import { readWrittenPrompt } from "../unchangedPrompt.ts"
+import { isUnset } from "../wishes/values.ts"
 import type { ImageRequest, ToldQuality } from "./ImagesSchemas.ts"
 
 /** Understands an image request. A flag in the prompt beats the field in the body. */
 export const decodeGeneration = Effect.fnUntraced(function* (
   body: Omit<ImageRequest, "images" | "mask">,
-  inputs: ReadonlyArray<InputImage>
+  inputs: ReadonlyArray<InputImage>,
+  mask?: InputImage
 ): Effect.fn.Return<GenerationRequest, InvalidRequest> {
   const { text, unchanged } = readWrittenPrompt(yield* boundPrompt(body.prompt, "prompt"))
   const { flags, prompt } = yield* Effect.fromResult(parsePrompt(text))
@@ -41,6 +43,8 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     ...(size && { size }),
     ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps }),
+    ...(mask && { mask }),
+    ...readDrawWishes(flags, body),
     ...(body.quality && { quality: qualities[body.quality] }),
     ...(inputs.length > 0 && body.background?.toLowerCase() === "transparent" && { background: "transparent" }),
     ...(outputFormat && { outputFormat })
@@ -51,7 +55,6 @@ export const decodeGeneration = Effect.fnUntraced(function* (
 interface InputFields {
   readonly images?: ReadonlyArray<unknown> | null | undefined
   readonly image?: unknown
-  readonly mask?: unknown
 }
 
 /** The pictures of an edit: the files of a form first, then the addresses. */
@@ -60,12 +63,6 @@ export const decodeInputs = Effect.fnUntraced(function* (
   files: ReadonlyArray<ImageFile>,
   origins: Origins
 ) {
-  if (body.mask !== undefined && body.mask !== null) {
-    return yield* new InvalidRequest({
-      message: "Masks are not possible with FLUX.2. Say in the prompt what to change and what to keep.",
-      param: "mask"
-    })
-  }
   const one = body.image ?? []
   const references = [...(body.images ?? []), ...(Array.isArray(one) ? one : [one])]
   const given = files.length + references.length
@@ -79,6 +76,21 @@ export const decodeInputs = Effect.fnUntraced(function* (
   const inputs: ReadonlyArray<InputImage> = [...files.map((file) => ({ _tag: "Inline", file }) as const), ...linked]
   return inputs
 })
+
+/** The mask of an edit, which came as a `file` or stands in a field; `undefined` where there is none. */
+export const decodeMask = (
+  value: unknown,
+  file: ImageFile | undefined,
+  { own }: Origins
+): Effect.Effect<InputImage | undefined, InvalidRequest> => {
+  if (file) return Effect.succeed({ _tag: "Inline", file })
+  if (isUnset(value)) return Effect.succeed(undefined)
+  return imageAddress(value, "mask").pipe(
+    Result.flatMap((address) => parseInputImageUrl(address, own, "mask")),
+    Result.mapError(ofMask),
+    Effect.fromResult
+  )
+}
 
 /** An edit without a picture. */
 export const imageMissing = () =>

@@ -86,6 +86,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
   const wanted = answer.request.outputFormat
   const warnings = [
     ...plan.notices.map((notice) => noticeText(notice, en)),
+    ...new Set(images.flatMap(({ notices = [] }) => notices.map((notice) => noticeText(notice, en)))),
     ...(ready?.source._tag === "Failed"
       ? [`The original prompt was drawn: ${en.optimizationFailed[ready.source.reason]}.`]
       : []),

@@ -7,6 +7,8 @@ import type { ServerSentEvent, SseEncoder } from "../../services/SseEncoder.ts"
 import { encodeEvents } from "../encodeEvents.ts"
 import { type ErrorBody, errorAnswer } from "../errors.ts"
 import { eventStream } from "../eventStream.ts"
+import { en } from "../locales/en.ts"
+import { noticeText } from "../noticeText.ts"
 import { imageUrl } from "../origins.ts"
 import { backgroundOf } from "./background.ts"
 import type { ImageCompletedEvent } from "./ImagesSchemas.ts"
@@ -39,6 +41,7 @@ export const streamImages = Effect.fnUntraced(function* (
 ) {
   const clock = yield* Clock.Clock
   const completed = (image: GeneratedImage, revisedPrompt: string | undefined): ServerSentEvent => {
+    const notices = [...answer.generation.plan.notices, ...(image.notices ?? [])]
     const event: ImageCompletedEvent = {
       type,
       b64_json: image.file?.base64 ?? "",
@@ -51,7 +54,8 @@ export const streamImages = Effect.fnUntraced(function* (
       usage: usageOf([image], answer.request.originalPrompt, answer.generation.inputs),
       model: image.model,
       ...(image.seed !== undefined && { seed: image.seed }),
-      ...(revisedPrompt !== undefined && { revised_prompt: revisedPrompt })
+      ...(revisedPrompt !== undefined && { revised_prompt: revisedPrompt }),
+      ...(notices.length > 0 && { warnings: notices.map((notice) => noticeText(notice, en)) })
     }
     return { event: type, data: JSON.stringify(tell.completed(event)) }
   }

@@ -17,7 +17,8 @@ export const OpenRouterImageRequest = Schema.Struct({
   aspect_ratio: optional(Schema.String),
   /** `1K` is about a million pixels; these models draw no more at any ratio. */
   resolution: optional(Schema.String),
-  input_references: ImageEditRequest.fields.images
+  input_references: ImageEditRequest.fields.images,
+  mask: ImageEditRequest.fields.mask
 }).annotate({ identifier: "OpenRouterImageRequest" })
 export type OpenRouterImageRequest = typeof OpenRouterImageRequest.Type
 

@@ -14,6 +14,8 @@ import { beginsLikeJson, countParts, formBoundary } from "./formParts.ts"
 export interface RequestFields {
   readonly fields: Readonly<Record<string, unknown>>
   readonly files: ReadonlyArray<ImageFile>
+  /** The mask, where it came as a file. */
+  readonly mask?: ImageFile
 }
 
 /** Reads a form or JSON, by what the body is: some programs call the one the other. */
@@ -50,21 +52,27 @@ const readParts = Effect.fnUntraced(function* (body: Uint8Array<ArrayBuffer>, co
   if (parts.reduce((sum, part) => sum + textIn(part), 0) > textLimitBytes) return yield* tooMuchText()
   const blobs = parts.flatMap(([name, value]) => (isImage(name, value) ? [value] : []))
   if (blobs.length > maximumInputs) return yield* tooManyInputs(blobs.length)
-  const files = yield* Effect.forEach(blobs, (blob) =>
+  const read = (blob: Blob, param: string) =>
     Effect.flatMap(
       Effect.promise(() => blob.arrayBuffer()),
-      (buffer) => Effect.fromResult(readInputImage(new Uint8Array(buffer), "image"))
+      (buffer) => Effect.fromResult(readInputImage(new Uint8Array(buffer), param))
     )
-  )
-  return { fields: formFields(parts.filter(([name, value]) => !isImage(name, value))), files }
+  const files = yield* Effect.forEach(blobs, (blob) => read(blob, "image"))
+  const masks = parts.flatMap(([name, value]) => (isMask(name, value) ? [value] : []))
+  if (masks[1]) return yield* new InvalidRequest({ message: "The form has more than one mask.", param: "mask" })
+  const fields = formFields(parts.filter(([name, value]) => !isImage(name, value) && !isMask(name, value)))
+  return { fields, files, ...(masks[0] && { mask: yield* read(masks[0], "mask") }) }
 })
+
+const isMask = (name: string, value: string | File): value is File =>
+  typeof value !== "string" && value.size > 0 && wishOf(name) === "mask"
 
 /** Whether a part is a picture to start from: by its name, or by its type where a program calls it otherwise. */
 const isImage = (name: string, value: string | File): value is File => {
   const plain = plainName(name)
   return (
     typeof value !== "string" &&
-    plain !== "mask" &&
+    wishOf(name) !== "mask" &&
     (wishOf(name) === "images" || plain === "file" || plain === "files" || value.type.startsWith("image/"))
   )
 }

@@ -22,6 +22,10 @@ export interface Messages {
   readonly stepsIgnored: (steps: number, maximum: number | undefined) => string
   /** The model follows no prompt: it only takes away what is behind. */
   readonly promptUnused: string
+  /** `fields` are names, with commas between them. */
+  readonly wishesIgnored: (fields: string, model: string) => string
+  readonly betaDrawn: (model: string, size: string) => string
+  readonly maskRedrawn: string
   readonly storageFailed: string
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string

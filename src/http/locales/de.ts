@@ -32,6 +32,11 @@ export const de: Messages = {
       ? `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell ist sie nicht wählbar.`
       : `Die Schrittzahl ${steps} wurde weggelassen: Bei diesem Modell sind höchstens ${maximum} möglich.`,
   promptUnused: "Der Prompt wurde nicht befolgt: dieses Modell entfernt nur den Hintergrund",
+  wishesIgnored: (fields, model) =>
+    `Weggelassen, weil ${model} das nicht oder nicht mit diesem Wert annimmt: ${fields}.`,
+  betaDrawn: (model, size) =>
+    `Gezeichnet von ${model} in ${size}: ein kleines Beta-Modell von Cloudflare, das sich ändern oder wegfallen kann.`,
+  maskRedrawn: "Auch was außerhalb der Maske liegt, wurde neu gezeichnet und kann etwas abweichen.",
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
   earlierImageGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",

@@ -32,6 +32,10 @@ export const en: Messages = {
       ? `${steps} steps were left out: this model takes no number of steps.`
       : `${steps} steps were left out: this model takes at most ${maximum}.`,
   promptUnused: "The prompt was not followed: this model only removes the background",
+  wishesIgnored: (fields, model) => `Left out, because ${model} takes none or no such value: ${fields}.`,
+  betaDrawn: (model, size) =>
+    `Drawn by ${model} in ${size}: a small beta model of Cloudflare, which may change or end.`,
+  maskRedrawn: "What is outside of the mask was redrawn too and may differ a little.",
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
   earlierImageGone: "The earlier picture is no longer stored, so this one was drawn without it.",

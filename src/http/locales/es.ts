@@ -33,6 +33,10 @@ export const es: Messages = {
       ? `Se ignoró el número de pasos (${steps}): este modelo no permite elegirlo.`
       : `Se ignoró el número de pasos (${steps}): este modelo admite ${maximum} como máximo.`,
   promptUnused: "El prompt no se ha seguido: este modelo solo quita el fondo",
+  wishesIgnored: (fields, model) => `Se omitió porque ${model} no lo admite, o no con ese valor: ${fields}.`,
+  betaDrawn: (model, size) =>
+    `La dibujó ${model} a ${size}: un modelo beta pequeño de Cloudflare, que puede cambiar o desaparecer.`,
+  maskRedrawn: "Lo que queda fuera de la máscara también se redibujó y puede variar un poco.",
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
   earlierImageGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",

@@ -37,6 +37,10 @@ export const fr: Messages = {
       ? `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle ne permet pas de le choisir.`
       : `Le nombre d’étapes (${steps}) a été ignoré${nbsp}: ce modèle en accepte ${maximum} au maximum.`,
   promptUnused: "Le prompt n’a pas été suivi : ce modèle ne fait que retirer l’arrière-plan",
+  wishesIgnored: (fields, model) => `Omis, car ${model} ne l’accepte pas, ou pas avec cette valeur : ${fields}.`,
+  betaDrawn: (model, size) =>
+    `Dessinée par ${model} en ${size} : un petit modèle bêta de Cloudflare, qui peut changer ou disparaître.`,
+  maskRedrawn: "Ce qui est hors du masque a aussi été redessiné et peut différer un peu.",
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
   earlierImageGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,

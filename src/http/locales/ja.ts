@@ -33,6 +33,10 @@ export const ja: Messages = {
       ? `このモデルではステップ数を変更できないため、指定（${steps}）を無視しました。`
       : `このモデルのステップ数は最大 ${maximum} のため、指定（${steps}）を無視しました。`,
   promptUnused: "プロンプトは使われませんでした。このモデルは背景を取り除くだけです",
+  wishesIgnored: (fields, model) => `${model} が受け付けないか、その値を受け付けないため、省きました：${fields}`,
+  betaDrawn: (model, size) =>
+    `${model} が ${size} で生成しました。Cloudflare の小型ベータ版モデルのため、変更または終了される可能性があります。`,
+  maskRedrawn: "マスクの外側も生成し直されたため、少し異なることがあります。",
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
   earlierImageGone: "前の画像はもう保存されていないため、それを使わずに描きました。",

@@ -32,6 +32,9 @@ export const zhCn: Messages = {
       ? `已忽略步数 ${steps}：该模型不支持设置步数。`
       : `已忽略步数 ${steps}：该模型最多支持 ${maximum} 步。`,
   promptUnused: "没有按提示词生成：此模型只去除背景",
+  wishesIgnored: (fields, model) => `已忽略，因为 ${model} 不支持或不接受该值：${fields}。`,
+  betaDrawn: (model, size) => `由 ${model} 以 ${size} 生成。这是 Cloudflare 的小型测试版模型，可能会变更或停用。`,
+  maskRedrawn: "遮罩以外的部分也被重新生成，可能略有不同。",
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
   earlierImageGone: "之前的图像已不再保存，因此这张图像是在没有它的情况下生成的。",

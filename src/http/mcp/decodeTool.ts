@@ -2,9 +2,10 @@ import * as Effect from "effect/Effect"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import { formatSize, parseSizeOrRatio } from "../../domain/ImageSize.ts"
-import { decodeGeneration, decodeInputs, imageMissing } from "../images/decodeImages.ts"
+import { decodeGeneration, decodeInputs, decodeMask, imageMissing } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
+import { unmetWishes } from "../wishes/readWishes.ts"
 import { DrawingArguments, type ToolName } from "./tools.ts"
 
 const decodeArguments = decodeWith(DrawingArguments)
@@ -23,7 +24,8 @@ export const decodeTool = Effect.fnUntraced(function* (
   origins: Origins
 ): Effect.fn.Return<DrawingCall, InvalidRequest> {
   const body = yield* decodeArguments(given ?? {})
-  const begins = [body.images, body.image, body.mask].some((field) => field !== undefined && field !== null)
+  const mask = yield* decodeMask(body.mask, undefined, origins)
+  const begins = mask !== undefined || [body.images, body.image].some((field) => field !== undefined && field !== null)
   if (tool === "edit_image" && !begins) {
     return yield* new InvalidRequest({
       message: "An edit needs the link of a picture in `images`. To draw without one, use generate_image.",
@@ -31,10 +33,14 @@ export const decodeTool = Effect.fnUntraced(function* (
     })
   }
   const inputs = begins ? yield* decodeInputs(body, [], origins) : []
-  if (begins && inputs.length === 0) return yield* imageMissing()
+  if (begins && !mask && inputs.length === 0) return yield* imageMissing()
   const size = yield* readShape(body.size ?? body.aspect_ratio)
   const inline = body.inline ?? true
-  const request = yield* decodeGeneration({ ...body, size, response_format: inline ? null : "url" }, inputs)
+  const request = yield* decodeGeneration(
+    { ...body, size, response_format: inline ? null : "url", unmet: unmetWishes(Object(given)) },
+    inputs,
+    mask
+  )
   return { inline, request: { ...request, mismatch: "adapt" } }
 })
 

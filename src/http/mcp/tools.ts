@@ -15,6 +15,9 @@ export const DrawingArguments = Schema.Struct({
   seed: drawingFields.seed,
   steps: drawingFields.steps,
   model: drawingFields.model,
+  negative_prompt: drawingFields.negative_prompt,
+  guidance: drawingFields.guidance,
+  strength: drawingFields.strength,
   quality: imageFields.quality,
   output_format: imageFields.output_format,
   images: ImageEditRequest.fields.images,
@@ -76,6 +79,10 @@ const shownFields = {
   seed: shown(whenSet(drawingFields.seed), "The same seed and prompt draw the same picture."),
   steps: shown(whenSet(drawingFields.steps), "More take longer and cost more. Better left out."),
   model: shown(whenSet(drawingFields.model), "A name from list_models. Better left out: the fitting one is chosen."),
+  negative_prompt: shown(
+    whenSet(drawingFields.negative_prompt),
+    "What is not to be seen, for models that take that. Better said in the prompt."
+  ),
   quality: shown(Quality, "medium by default."),
   output_format: shown(ImagesResponse.fields.output_format, "By default what the model gives."),
   inline: shown(whenSet(DrawingArguments.fields.inline), "false: the link alone, without a small picture.")
@@ -96,6 +103,14 @@ const EditInput = Schema.Struct({
     })
     .check(Schema.isMinLength(1), Schema.isMaxLength(maximumInputs)),
   ...shownFields,
+  mask: shown(
+    Schema.String,
+    "A PNG of the size of the one picture, by link or as a data: URL: what is transparent in it is drawn anew by a small model."
+  ),
+  strength: shown(
+    whenSet(drawingFields.strength),
+    "How far to go from the picture, 0 to 1, for models that take that."
+  ),
   size: shown(
     whenSet(drawingFields.size),
     `Pixels ("1024x576") or a ratio: ${ratios}. By default like the first picture.`
@@ -130,7 +145,7 @@ export const tools = [
     description:
       "Changes a picture, or puts several together, as the prompt says, and gives the link of the new one. Use it where " +
       'a picture is there already and shall stay like it is but for something ("make it winter", "the same cat on a ' +
-      'roof"): give its link in `images`. Masks are not possible: say in words what to change.',
+      'roof"): give its link in `images`, and say in words what to change; a mask is seldom needed.',
     inputSchema: inputSchema(EditInput),
     outputSchema: imagesSchema,
     annotations: { title: "Change a picture", ...drawing }

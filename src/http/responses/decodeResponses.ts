@@ -8,6 +8,7 @@ import { readContent } from "../chat/content.ts"
 import { decodeChat, lastUserMessage } from "../chat/decodeChat.ts"
 import { readOutputFormat, readQuality } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
+import { unmetWishes } from "../wishes/readWishes.ts"
 import { type Conversation, readConversation } from "./conversation.ts"
 import { findImageTool, functionTools, givesImages, type ImageTool, isFields } from "./imageTool.ts"
 import type { ResponsesRequest } from "./ResponsesApi.ts"
@@ -55,6 +56,11 @@ export const readAsk = Effect.fnUntraced(function* (body: ResponsesRequest, orig
     n: body.n,
     seed: body.seed,
     steps: body.steps,
+    negative_prompt: body.negative_prompt,
+    guidance: body.guidance,
+    strength: body.strength,
+    mask: tool?.input_image_mask,
+    unmet: unmetWishes(body),
     size: sizeOf(tool) ?? body.size,
     response_format: responseFormat(body.text),
     max_completion_tokens: body.max_output_tokens,
@@ -150,6 +156,7 @@ export const inTheseWords =
 
 const paramOf = (param: string, tool: ImageTool | undefined): string => {
   if (param === "messages" || param === "prompt" || param === "image" || param.startsWith("--")) return "input"
+  if (param === "mask" && tool) return `${tool.path}.input_image_mask`
   if (param === "size") return sizeOf(tool) === undefined ? param : `${tool?.path}.size`
   return param === "output_format" && tool ? `${tool.path}.output_format` : param
 }

@@ -47,12 +47,6 @@ export const findImageTool = Effect.fnUntraced(function* ({
     decodeTool(given),
     ({ message, param }) => new InvalidRequest({ message, param: param === undefined ? path : `${path}.${param}` })
   )
-  if (tool.input_image_mask !== undefined && tool.input_image_mask !== null) {
-    return yield* new InvalidRequest({
-      message: "Masks are not possible with FLUX.2. Say in the prompt what to change and what to keep.",
-      param: `${path}.input_image_mask`
-    })
-  }
   return { ...tool, path }
 })
 

@@ -24,7 +24,10 @@ export const serviceInfo = (
     canOptimize: improver !== undefined && !(preview && improver._tag === "WorkersAi"),
     defaultModel: settings?.defaultModel.id ?? "",
     sizedModel: settings?.sizedModel?.id ?? "",
-    models: settings ? offeredModels(settings).map((model) => modelInfo(model, settings)) : [],
+    // The two that draw nothing new are for programs: the page has no brush.
+    models: settings
+      ? offeredModels(settings).flatMap((model) => (model.strength === undefined ? [modelInfo(model, settings)] : []))
+      : [],
     ratios: Array.from(ratioSizes, ([name, size]) => ({ name, size: formatSize(size) })),
     formats,
     maximumImages,

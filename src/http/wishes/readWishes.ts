@@ -1,15 +1,30 @@
 import * as Effect from "effect/Effect"
 import type { InvalidRequest } from "../../domain/Errors.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
-import { findWishes } from "./findWishes.ts"
+import { type FoundWish, findWishes } from "./findWishes.ts"
 import { readSizeWishes, sizeWishes } from "./sizeWish.ts"
-import { type Fields, isRecord, isUnset, readNumber, readSeedValue, readTruth, readWord, readWords } from "./values.ts"
+import {
+  type Fields,
+  isRecord,
+  isUnset,
+  plainText,
+  readNumber,
+  readSeedValue,
+  readTruth,
+  readWord,
+  readWords
+} from "./values.ts"
+import { plainName } from "./wishNames.ts"
 
 /** How the values of the fields are read whose form is known. An object is left to whoever knows what it means. */
 const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   n: readNumber,
   seed: readSeedValue,
   steps: readNumber,
+  guidance: readNumber,
+  strength: readNumber,
+  negative_prompt: (value) => value,
+  mask: (value) => value,
   partial_images: readNumber,
   stream: readTruth,
   quality: readWord,
@@ -21,12 +36,41 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   webhook: (value) => value
 }
 
-const nestedWishes = ["n", "seed", "steps", "quality", "output_format", "webhook"] as const
+const nestedWishes = [
+  ...(["n", "seed", "steps", "quality", "output_format", "webhook"] as const),
+  ...(["mask", "negative_prompt", "guidance", "strength"] as const)
+]
+
+/** Values of fields that nothing here can meet, by which nothing is asked for. */
+const noWish = new Set<unknown>(["auto", "default", "none", "false", "100", "0", 100, 0, false])
+/** Fields of which one value alone is a wish: the others are what is done anyway, or mean something else. */
+const onlyWish: ReadonlyMap<string, string> = new Map([
+  ["background", "transparent"],
+  ["inputfidelity", "high"]
+])
+
+const isUnmet = ({ path, value, wish }: FoundWish): boolean => {
+  if (wish !== "unmet" || isUnset(value)) return false
+  const said = plainText(value) ?? value
+  const only = onlyWish.get(plainName(path.slice(path.lastIndexOf(".") + 1)))
+  return only === undefined ? !noWish.has(said) : said === only
+}
+
+const mostUnmet = 10
+const longestPath = 60
+
+const unmetIn = (found: ReadonlyArray<FoundWish>): ReadonlyArray<string> => {
+  return [...new Set(found.filter(isUnmet).map(({ path }) => path.slice(0, longestPath)))].slice(0, mostUnmet)
+}
+
+/** The names of the fields that ask for something that nothing here can meet. */
+export const unmetWishes = (fields: object): ReadonlyArray<string> => unmetIn(findWishes({ ...fields }))
 
 /**
  * A request with its wishes in the fields that every dialect here has: `size` for all that says a size, and `n`, `seed`,
- * `steps`, `quality`, `output_format` and `webhook` also where another dialect calls them otherwise or nests them. Numbers, truth values
- * and words are read as people and forms write them. A wish about the size that can't be read is an InvalidRequest.
+ * `steps`, `quality`, `output_format`, `webhook`, `mask`, `negative_prompt`, `guidance` and `strength` also where another dialect calls them
+ * otherwise or nests them; `unmet` has the names of those that nothing can meet. Numbers, truth values and words are read as
+ * people and forms write them. A wish about the size that can't be read is an InvalidRequest.
  */
 export const readWishes = Effect.fnUntraced(function* (body: object): Effect.fn.Return<Fields, InvalidRequest> {
   const given: Fields = { ...body }
@@ -46,6 +90,7 @@ export const readWishes = Effect.fnUntraced(function* (body: object): Effect.fn.
     ...fields,
     ...Object.fromEntries(known),
     size: size && formatSize(size),
+    unmet: unmetIn(found),
     ...(isRecord(fields.stream_options) && {
       stream_options: { ...fields.stream_options, include_usage: readTruth(fields.stream_options.include_usage) }
     })

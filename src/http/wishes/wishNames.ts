@@ -13,6 +13,11 @@ export type Wish =
   | "output_format"
   | "webhook"
   | "images"
+  | "mask"
+  | "negative_prompt"
+  | "guidance"
+  | "strength"
+  | "unmet"
 
 /** Without what spellings differ in: `aspectRatio`, `aspect-ratio` and `aspect_ratio`; `image[]` and `image[0]`. */
 export const plainName = (name: string): string =>
@@ -49,6 +54,14 @@ const names: Readonly<Record<Wish, ReadonlyArray<string>>> = {
     ...["sourceimages", "image", "imageurl", "inputimage", "inputimageurl", "initimage", "initimageurl", "sourceimage"],
     ...["referenceimage", "referenceimageurl", "imageprompt", "imagebase64", "imageb64"],
     ...["imagedata", "img", "inputurl", "firstimage"]
+  ],
+  mask: ["mask", "maskimage", "maskurl", "maskimageurl", "imagemask", "inputimagemask", "inpaintmask"],
+  negative_prompt: ["negativeprompt", "negative", "negprompt", "negativetext"],
+  guidance: ["guidance", "guidancescale", "cfg", "cfgscale"],
+  strength: ["strength", "denoisingstrength", "denoise", "promptstrength"],
+  unmet: [
+    ...["style", "stylepreset", "stylename", "imagestyle", "imagestrength", "sampler", "samplername", "scheduler"],
+    ...["clipskip", "background", "inputfidelity", "outputcompression"]
   ]
 }
 

@@ -98,6 +98,14 @@ const accessRefused = ({ way }: FailedCall): ClassifiedFailure =>
 const modelUnusable = ({ request }: FailedCall, why: string, otherwise?: string): ClassifiedFailure => {
   const { chosenBy, model } = request
   const advice = otherwise === undefined ? "" : `, ${otherwise}`
+  if (chosenBy === "mask") {
+    return never(
+      new InvalidRequest({
+        message: `${why} ${model.id}, which masks need. Leave the mask out, and say in the prompt what to change.`,
+        param: "mask"
+      })
+    )
+  }
   return chosenBy === "caller"
     ? never(
         new InvalidRequest({
@@ -117,6 +125,14 @@ const classifyModelFailure = (failure: UpstreamFailure, model: Model): Classifie
   if (/input image contains nsfw/i.test(message)) return never(new ContentPolicyViolation({ subject: "input" }))
   if (/nsfw content/i.test(message)) {
     return { error: new ContentPolicyViolation({ subject: "prompt" }), retry: "at once" }
+  }
+  if (model.needs && !model.partner && /model input is not valid/i.test(message)) {
+    return never(
+      new InvalidRequest({
+        message: `${model.id} can't read the picture${model.needs === "mask" ? " or its mask" : ""}. Send another one.`,
+        param: model.needs
+      })
+    )
   }
   if (/input[ _]image|smaller than/i.test(message)) {
     return never(

@@ -12,6 +12,7 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
   const {
     background,
     inputs,
+    mask,
     mismatch,
     model,
     n,
@@ -23,6 +24,7 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     size,
     steps
   } = request
+  const { guidance, negativePrompt, strength } = request
   const drawn = [
     prompt,
     model?.toLowerCase(),
@@ -36,7 +38,12 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     outputFormat,
     plan.notices.length > 0 ? mismatch : undefined,
     yield* Effect.forEach(inputs, digestOfInput),
-    ...(background || webhook ? [background, webhook?.url] : [])
+    mask && (yield* digestOfInput(mask)),
+    negativePrompt,
+    guidance,
+    strength,
+    background,
+    webhook?.url
   ]
   return yield* sha256(utf8.encode(JSON.stringify(drawn.map((part) => part ?? null))))
 })

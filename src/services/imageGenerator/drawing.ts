@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
+import { takenWishes } from "../../domain/DrawWishes.ts"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
@@ -17,6 +18,7 @@ import { ImageTransformer } from "../ImageTransformer.ts"
 import type { ReadyPrompt } from "../PromptOptimizer.ts"
 import { Provenance } from "../Provenance.ts"
 import { report, timed } from "../RequestReport.ts"
+import { makeComposing } from "./composing.ts"
 import { tellOutcomes } from "./outcomes.ts"
 import type { Tally } from "./Tally.ts"
 
@@ -26,6 +28,8 @@ export interface Commission {
   readonly ready: ReadyPrompt
   /** The pictures to start from, as small as the model wants them. */
   readonly inputs: ReadonlyArray<ImageFile>
+  /** In the form that the model wants. */
+  readonly mask?: ImageFile
   readonly tally: Tally
 }
 
@@ -38,6 +42,7 @@ export const makeDrawing = Effect.gen(function* () {
   const store = yield* ImageStore
   const transformer = yield* ImageTransformer
   const provenance = yield* Provenance
+  const compose = makeComposing(transformer)
 
   const convert = (file: ImageFile, { outputFormat }: GenerationRequest) =>
     outputFormat === undefined || outputFormat === file.mediaType
@@ -58,16 +63,33 @@ export const makeDrawing = Effect.gen(function* () {
       : Effect.succeed({ storageFailed: false })
 
   const drawImage = Effect.fnUntraced(function* (
-    { inputs, prepared, ready, tally }: Commission,
+    { inputs, mask, prepared, ready, tally }: Commission,
     index: number
   ): Effect.fn.Return<GeneratedImage, DrawError> {
     const { plan, request } = prepared
     const { chosenBy, model, quality, size, steps } = plan
     const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
-    const wanted = { model, chosenBy, prompt: ready.prompt, size, inputs, index, ...seed, ...(quality && { quality }) }
+    const wishes = takenWishes(request, model, inputs.length > 0)
+    const wanted = {
+      model,
+      chosenBy,
+      prompt: ready.prompt,
+      size,
+      inputs,
+      index,
+      ...seed,
+      ...wishes,
+      ...(quality && { quality }),
+      ...(mask && { mask })
+    }
     const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
     const drawn = yield* tally.count(prepared.costEach, drawing)
-    const converted = yield* convert(drawn.file, request)
+    const [picture] = prepared.inputs
+    const composed =
+      prepared.mask && picture
+        ? yield* compose({ painted: drawn.file, picture, mask: prepared.mask }, request.outputFormat)
+        : { file: drawn.file, notices: [] }
+    const converted = yield* convert(composed.file, request)
     // Behind the conversion, which leaves metadata out: what is stored and told has to say where it comes from.
     const file = yield* provenance.mark(converted, originOf(flux.preview, inputs.length > 0, model.id))
     yield* report({ size: formatSize(file.size) })
@@ -79,7 +101,8 @@ export const makeDrawing = Effect.gen(function* () {
       model: model.id,
       ...seed,
       ...sumCosts([drawn]),
-      preview: flux.preview
+      preview: flux.preview,
+      ...(composed.notices.length > 0 && { notices: composed.notices })
     }
   })
 

@@ -12,6 +12,12 @@ export const tooManyInputs = (given: number): InvalidRequest =>
     reason: "tooManyImages"
   })
 
+/** What is wrong with a picture that is a mask. */
+export const ofMask = <E>(error: E): E | InvalidRequest =>
+  error instanceof InvalidRequest
+    ? new InvalidRequest({ message: `The mask can't be used. ${error.message}`, param: "mask" })
+    : error
+
 export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest => {
   // The model counts UTF-16 units. Both numbers are told in characters, or they would not say how much to cut.
   const fitting = countCharacters(prompt.slice(0, model.promptLimit).replace(/[\uD800-\uDBFF]$/, ""))

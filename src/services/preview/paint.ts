@@ -1,6 +1,6 @@
+import { encodePng } from "../png/encodePng.ts"
 import { label } from "./label.ts"
 import { paintAll } from "./layer.ts"
-import { encodePng } from "./png.ts"
 import { compose } from "./scene.ts"
 
 /**

@@ -78,6 +78,63 @@ describe("flags as people write them", () => {
   )
 
   it("leaves flags that are not ours, and their punctuation", () => {
-    expect(parsed('a cat --no "dogs". --n 2.')).toEqual({ prompt: 'a cat --no "dogs".', flags: { n: 2 } })
+    expect(parsed('a cat --style "raw". --n 2.')).toEqual({ prompt: 'a cat --style "raw".', flags: { n: 2 } })
+  })
+})
+
+describe("what is not to be seen", () => {
+  it.each<[string, PromptFlags]>([
+    ["--no dogs", { negativePrompt: "dogs" }],
+    ["--no Dogs, text and hands", { negativePrompt: "Dogs, text and hands" }],
+    ["--no: dogs.", { negativePrompt: "dogs" }],
+    ["--no=dogs", { negativePrompt: "dogs" }],
+    ['--no "dogs, cats"', { negativePrompt: "dogs, cats" }],
+    ["--no dogs --n 2", { n: 2, negativePrompt: "dogs" }],
+    ["--n 2 --no dogs, cats", { n: 2, negativePrompt: "dogs, cats" }],
+    ["--no dogs 16:9", { size, negativePrompt: "dogs" }],
+    ["16:9 --no dogs", { size, negativePrompt: "dogs" }],
+    ["--no dogs --seed 4 --no cats", { seed: 4, negativePrompt: "dogs, cats" }],
+    ["−−no dogs", { negativePrompt: "dogs" }],
+    ["--no 狗、猫", { negativePrompt: "狗、猫" }]
+  ])("%s", (flag, flags) => {
+    expect(parsed(`a cat ${flag}`)).toEqual({ prompt: "a cat", flags })
+  })
+
+  it.each(["There is --no", "a sign: no dogs", "—No te vayas, dijo el gato", "a cat --nobody", "a--no dogs"])(
+    "is not said by %s",
+    (text) => {
+      expect(parsed(text)).toEqual({ prompt: text, flags: {} })
+    }
+  )
+
+  it("stands before flags that are not ours, which stay", () => {
+    expect(parsed("a cat --no dogs --v 6 --n 2")).toEqual({
+      prompt: "a cat --v 6",
+      flags: { n: 2, negativePrompt: "dogs" }
+    })
+  })
+
+  it("is read in linear time", () => {
+    const begin = performance.now()
+    parsed(`a cat ${"--no dogs ".repeat(50_000)}`)
+    parsed(`a cat --no ${"dogs ".repeat(100_000)}`)
+    expect(performance.now() - begin).toBeLessThan(500)
+  })
+})
+
+describe("numbers of the drawing", () => {
+  it.each<[string, PromptFlags]>([
+    ["--guidance 4", { guidance: 4 }],
+    ["--guidance 4.5.", { guidance: 4.5 }],
+    ["--strength 0.6", { strength: 0.6 }],
+    ["--strength 0,6", { strength: 0.6 }],
+    ["--strength 1", { strength: 1 }]
+  ])("%s", (flag, flags) => {
+    expect(parsed(`a cat ${flag}`)).toEqual({ prompt: "a cat", flags })
+  })
+
+  it.each(["--guidance much", "--guidance 101", "--strength 2", "--strength"])("%s is refused by its name", (flag) => {
+    const failure = Result.getOrThrow(Result.flip(parsePrompt(`a cat ${flag}`)))
+    expect(failure.param).toBe(flag.split(" ")[0])
   })
 })

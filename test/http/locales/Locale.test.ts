@@ -14,14 +14,17 @@ const translated = locales
 
 /** Every message as one string, the functions called with arguments that can be found again. */
 const sentences = (messages: Messages): Record<string, string> => {
-  const { errors, imageFailed, optimizationFailed, sizeAdapted, stepsIgnored, ...texts } = messages
+  const { errors, imageFailed, optimizationFailed, sizeAdapted, stepsIgnored, ...rest } = messages
+  const { betaDrawn, wishesIgnored, ...texts } = rest
   return {
     ...texts,
     ...optimizationFailed,
     sizeAdapted: sizeAdapted("1111x2222", "3333x4444"),
     stepsIgnored: stepsIgnored(17, undefined),
     stepsAboveMaximum: stepsIgnored(17, 8),
-    imageFailed: imageFailed(5, 9)
+    imageFailed: imageFailed(5, 9),
+    wishesIgnored: wishesIgnored("guidance", "klein"),
+    betaDrawn: betaDrawn("klein", "1111x2222")
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import fc from "fast-check"
-import { models } from "../../../src/domain/ModelCatalogue.ts"
+import { findModel, models } from "../../../src/domain/ModelCatalogue.ts"
 import { FluxModel } from "../../../src/services/FluxModel.ts"
 import { imageOf } from "../../support/pictures.ts"
 import { makeFakeWorkersAi } from "../../support/workers-ai/FakeWorkersAi.ts"
@@ -16,6 +16,8 @@ const setUp = (face: Face) => {
 }
 
 const size = { width: 512, height: 256 }
+const picture = await imageOf(size)
+const mask = await imageOf(size, { mediaType: "image/png" })
 const flux2 = { prompt: "a fox", width: "512", height: "256", seed: "42" }
 const numbers = { prompt: "a fox", width: 512, height: 256, seed: 42 }
 
@@ -29,7 +31,20 @@ const fields: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "@cf/leonardo/phoenix-1.0": { ...numbers, num_steps: 3 },
   "@cf/stabilityai/stable-diffusion-xl-base-1.0": { ...numbers, num_steps: 3 },
   "@cf/bytedance/stable-diffusion-xl-lightning": { ...numbers, num_steps: 3 },
-  "@cf/lykon/dreamshaper-8-lcm": { ...numbers, num_steps: 3 }
+  "@cf/lykon/dreamshaper-8-lcm": { ...numbers, num_steps: 3 },
+  "@cf/runwayml/stable-diffusion-v1-5-img2img": { ...numbers, num_steps: 3, image: Array.from(picture.bytes) },
+  "@cf/runwayml/stable-diffusion-v1-5-inpainting": {
+    ...numbers,
+    num_steps: 3,
+    image: Array.from(picture.bytes),
+    mask: Array.from(mask.bytes)
+  }
+}
+
+/** What a model draws nothing without. */
+const needed = (model: string) => {
+  const needs = findModel(model)?.needs
+  return { inputs: needs ? [picture] : [], ...(needs === "mask" && { mask }) }
 }
 
 const rows = faces.flatMap((face) => models.map((model) => [face, model.id] as const))
@@ -42,7 +57,7 @@ describe("FluxModel over Workers AI", () => {
   it.effect.each(rows)("over %s tells %s exactly what it takes", ([face, model]) =>
     Effect.gen(function* () {
       const { draw, fake } = yield* setUp(face)
-      const request = drawing({ model, size, seed: 42, steps: 3 })
+      const request = drawing({ model, size, seed: 42, steps: 3, ...needed(model) })
       const { file } = yield* draw(request)
       const { sizes } = request.model
       expect(file.size).toEqual(sizes._tag === "Fixed" ? sizes.size : size)
@@ -58,7 +73,7 @@ describe("FluxModel over Workers AI", () => {
   it.effect.each(rows)("over %s tells %s no steps and no seed where there are none", ([face, model]) =>
     Effect.gen(function* () {
       const { draw, fake } = yield* setUp(face)
-      const { seed: _, ...request } = drawing({ model, size })
+      const { seed: _, ...request } = drawing({ model, size, ...needed(model) })
       yield* draw(request)
       const { num_steps, seed, steps, ...rest } = fields[model] ?? {}
       expect(fake.calls[0]?.fields).toEqual(rest)

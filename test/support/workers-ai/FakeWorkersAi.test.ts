@@ -139,7 +139,9 @@ describe("what the models draw", () => {
 
   it.each(modelIds)("%s draws the same for the same prompt and seed, padded when asked", async (model) => {
     const fake = makeFakeWorkersAi()
-    const image = async (fields: Fields) => imageOf(await post(fake, model, { prompt: "a", ...fields }))
+    const bytes = Array.from(new Uint8Array(await (await imageFile(64, 64)).arrayBuffer()))
+    const needed = model.includes("runwayml") ? { image: bytes, mask: bytes } : {}
+    const image = async (fields: Fields) => imageOf(await post(fake, model, { prompt: "a", ...needed, ...fields }))
     const first = await image({})
     expect(await image({})).toEqual(first)
     expect(await image({ prompt: "b" })).not.toEqual(first)
@@ -298,6 +300,27 @@ describe("input pictures", () => {
     expect(await refuse({ input_image_2: new Blob(["text"]) })).toMatchObject({ status: 400, code: 3030 })
     expect(await refuse({ input_image_3: picture.slice(0, 60) })).toMatchObject({ status: 400, code: 3030 })
     expect(await refuse({ input_image_4: picture })).toMatchObject({ status: 400, code: 5006 })
+  })
+})
+
+describe("a model that changes a picture", () => {
+  const inpainting = "@cf/runwayml/stable-diffusion-v1-5-inpainting"
+  const numbers = async (width: number, height: number) =>
+    Array.from(new Uint8Array(await (await imageFile(width, height)).arrayBuffer()))
+
+  it("refuses what is missing, no picture, no byte, or of another size", async () => {
+    const [image, small] = [await numbers(64, 64), await numbers(32, 64)]
+    const refuse = async (fields: Fields, model = inpainting) =>
+      refusalOf(await postJson(makeFakeWorkersAi(), model, { prompt: "a", ...fields }))
+    const told = async (fields: Fields) => (await refuse(fields)).message
+    expect(await refuse({ image })).toMatchObject({ status: 400, code: 3030 })
+    expect(await told({ image })).toContain("Model input is not valid: missing required input mask_image")
+    expect(await told({ mask: image })).toContain("missing required input image")
+    expect(await told({ image: [1, 2], mask: image })).toContain("cannot identify image")
+    expect(await told({ image, mask: [...image.slice(0, -1), 256] })).toContain("cannot identify mask_image")
+    expect(await told({ image, mask: small })).toContain("same size")
+    expect(await refuse({ image, mask: "iVBORw0KGgo=" })).toMatchObject({ status: 400, code: 5006 })
+    expect((await refuse({}, "@cf/runwayml/stable-diffusion-v1-5-img2img")).code).toBe(3030)
   })
 })
 

@@ -14,6 +14,8 @@ export interface Model {
   readonly height: number
   readonly format: "jpeg" | "png"
   readonly delivery: SampleImage["delivery"]
+  /** What it draws nothing without: files, each byte of them as a number. A mask is as large as its picture. */
+  readonly requires?: ReadonlyArray<"image" | "mask">
   /** The number of steps where none is said. */
   readonly steps: number
   /** What a picture is billed, in neurons, where the model tells it. */
@@ -85,6 +87,8 @@ const stableDiffusion: Model = {
   steps: 20,
   neurons: () => 0
 }
+
+const small = { width: 512, height: 512 }
 
 /** The models that this stand-in draws with, by id. */
 export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
@@ -165,7 +169,9 @@ export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
   ],
   ["@cf/stabilityai/stable-diffusion-xl-base-1.0", stableDiffusion],
   ["@cf/bytedance/stable-diffusion-xl-lightning", { ...stableDiffusion, format: "jpeg" }],
-  ["@cf/lykon/dreamshaper-8-lcm", stableDiffusion]
+  ["@cf/lykon/dreamshaper-8-lcm", stableDiffusion],
+  ["@cf/runwayml/stable-diffusion-v1-5-img2img", { ...stableDiffusion, ...small, requires: ["image"] }],
+  ["@cf/runwayml/stable-diffusion-v1-5-inpainting", { ...stableDiffusion, ...small, requires: ["image", "mask"] }]
 ])
 
 /** The ids of these models. */

@@ -1,3 +1,4 @@
+import { readImage } from "./images.ts"
 import type { Inputs } from "./inputs.ts"
 import { models, type Rule } from "./models.ts"
 import { aiError, type SampleImage, type UpstreamError } from "./wire.ts"
@@ -79,6 +80,28 @@ const tilesOf = (image: unknown): number => {
   return (width * height) / 512 ** 2
 }
 
+const isByte = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 256
+
+const pictureIn = (value: unknown) =>
+  Array.isArray(value) && value.every(isByte) ? readImage(Uint8Array.from(value)) : undefined
+
+/** What is wrong with the files that a model can't do without. */
+const pictureFault = (
+  required: ReadonlyArray<"image" | "mask">,
+  values: Readonly<Record<string, unknown>>
+): UpstreamError | undefined => {
+  for (const name of required) {
+    const told = name === "mask" ? "mask_image" : "image"
+    if (values[name] === undefined) return invalidImage(`missing required input ${told}`)
+    if (!pictureIn(values[name])) return invalidImage(`cannot identify ${told}`)
+  }
+  if (!required.includes("mask")) return undefined
+  const [image, mask] = [pictureIn(values.image), pictureIn(values.mask)]
+  return image?.width === mask?.width && image?.height === mask?.height
+    ? undefined
+    : invalidImage("image and mask_image must have the same size")
+}
+
 /** Holds `inputs` against the schema of `model`: any field that it does not name is refused, with its real name. */
 export const planJob = (model: string, inputs: Inputs): Job | UpstreamError => {
   const schema = models.get(model)
@@ -104,6 +127,8 @@ export const planJob = (model: string, inputs: Inputs): Job | UpstreamError => {
     if (error !== undefined) return error
     values[name] = value
   }
+  const missing = pictureFault(schema.requires ?? [], values)
+  if (missing) return missing
   const width = Number(values.width ?? schema.width)
   const height = Number(values.height ?? schema.height)
   if (width === 0 || height === 0) return aiError(400, 3030, "Model input is not valid: width and height must not be 0")
