@@ -59,8 +59,11 @@ describe("the doctor of a deployment in order", () => {
     expect(row(output, "draw in a chat, as a stream")).toContain("pieces")
     for (const check of ["draw by Responses", "draw by MCP", "draw by OpenRouter"])
       expect(row(output, check)).toMatch(/✓ [\d.]+ s/)
-    // A prompt that was improved, and five pictures.
-    expect(service.workersAi.calls).toHaveLength(6)
+    expect(row(output, "a mask")).toContain("✓ repainted")
+    expect(row(output, "outside of a mask")).toContain("✓ as it was")
+    expect(row(output, "img2img")).toContain("✓ 512x512")
+    // A prompt that was improved, and seven pictures.
+    expect(service.workersAi.calls).toHaveLength(8)
   })
 
   it("checks what needs no key where there is none", { timeout: START_MS }, async () => {
