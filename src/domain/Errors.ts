@@ -13,13 +13,20 @@ export const RefusalReason = Schema.Literals([
 ])
 export type RefusalReason = typeof RefusalReason.Type
 
+/** Why a model could not be had, though nothing is wrong with what was asked of it: it surely drew nothing, for nothing. */
+export const ModelLack = Schema.Literals(["capacity", "retired", "quota"])
+export type ModelLack = typeof ModelLack.Type
+
+const lackField = { lack: Schema.optionalKey(ModelLack) }
+
 /** The request can't be carried out as it stands. `param` names the field to change, in the caller's words. */
 export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("InvalidRequest", {
   message: Schema.String,
   param: Schema.optional(Schema.String),
   code: Schema.optional(Schema.String),
   /** For whoever tells it in another language. */
-  reason: Schema.optional(RefusalReason)
+  reason: Schema.optional(RefusalReason),
+  ...lackField
 }) {}
 
 /** The body is larger than this service reads. */
@@ -86,11 +93,15 @@ export class ContentPolicyViolation extends Schema.TaggedError<ContentPolicyViol
 export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited", {
   message: Schema.String,
   /** At most 60: above that, SDKs no longer obey it. */
-  retryAfterSeconds: Schema.Finite
+  retryAfterSeconds: Schema.Finite,
+  ...lackField
 }) {}
 
 /** The account's neurons for today are used up; they are renewed at `renewsAt` (milliseconds since 1970, 00:00 UTC). */
-export class QuotaExceeded extends Schema.TaggedError<QuotaExceeded>()("QuotaExceeded", { renewsAt: Schema.Finite }) {
+export class QuotaExceeded extends Schema.TaggedError<QuotaExceeded>()("QuotaExceeded", {
+  renewsAt: Schema.Finite,
+  ...lackField
+}) {
   override get message(): string {
     return (
       "The Cloudflare account has used up its free neurons for today. They are renewed at " +
@@ -114,7 +125,8 @@ export class CreditsExhausted extends Schema.TaggedError<CreditsExhausted>()("Cr
 /** A setting is missing or wrong. Says which, and never what it holds. */
 export class ConfigurationError extends Schema.TaggedError<ConfigurationError>()("ConfigurationError", {
   variable: Schema.String,
-  message: Schema.String
+  message: Schema.String,
+  ...lackField
 }) {}
 
 /** Workers AI failed, or gave an answer that is not a picture. What it said is in the log, not in `message`. */
@@ -250,6 +262,9 @@ export const drewNothing = (error: DrawError): boolean => {
       return false
   }
 }
+
+/** Why another model may draw in the place of the one that failed so; `undefined` where none may. */
+export const lackOf = (error: DrawError): ModelLack | undefined => ("lack" in error ? error.lack : undefined)
 
 /** Everything that is known to be wrong with a request before anything is drawn. */
 export type RequestError = InvalidRequest | ModelNotFound | ImageNotFound | ConfigurationError | StorageError

@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly sizedModel?: Model
   /** `FLUX_NUM_STEPS`, for `defaultModel`. */
   readonly defaultSteps?: number
+  /** `FALLBACK_MODEL`: which draw, in this order, where a model can't be had. */
+  readonly fallbackModels?: ReadonlyArray<Model>
   /** `MODEL_ALIASES`, with the aliases in lower case. */
   readonly aliases: ReadonlyMap<string, string>
   /** `PARTNER_MODELS`: the ids of those that are switched on; absent for none. */
@@ -28,7 +30,7 @@ export interface ModelSettings {
 export { Notice }
 
 /** Who chose a model: the caller, by a field or a flag, or with a mask; or the setting of this name. */
-export const ModelChoice = Schema.Literals(["caller", "mask", "FLUX_MODEL", "FLUX_SIZED_MODEL"])
+export const ModelChoice = Schema.Literals(["caller", "mask", "FLUX_MODEL", "FLUX_SIZED_MODEL", "FALLBACK_MODEL"])
 export type ModelChoice = typeof ModelChoice.Type
 
 /** How a request will be drawn. */

@@ -32,6 +32,8 @@ export const GenerationRequest = Schema.Struct({
   prompt: Schema.String,
   /** A name from the catalogue or an alias; absent for `FLUX_MODEL`. */
   model: Schema.optionalKey(Schema.String),
+  /** Where it is false, no other model draws in its place when it can't be had. */
+  fallback: Schema.optionalKey(Schema.Literal(false)),
   /** Absent for `auto`: 1024x1024, or the ratio of the first input picture. */
   size: Schema.optionalKey(ImageSize),
   /** 1 to 10. */

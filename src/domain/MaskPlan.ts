@@ -7,7 +7,7 @@ import type { Notice } from "./Notice.ts"
 
 interface Candidate {
   readonly model: Model
-  readonly chosenBy: "caller" | "mask" | "FLUX_MODEL" | "FLUX_SIZED_MODEL"
+  readonly chosenBy: "caller" | "mask" | "FLUX_MODEL" | "FLUX_SIZED_MODEL" | "FALLBACK_MODEL"
 }
 
 /** What draws a picture with a mask, in which size, and what there is to know of that. */

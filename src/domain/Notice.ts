@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { ModelLack } from "./Errors.ts"
 import { ImageSize } from "./ImageSize.ts"
 
 /** Something that was done otherwise than asked, for the caller to know. */
@@ -11,6 +12,8 @@ export const Notice = Schema.Union([
   Schema.TaggedStruct("WishesIgnored", { fields: Schema.Array(Schema.String), model: Schema.String }),
   /** A small beta model changes the picture, in this size, whatever that of the picture is. */
   Schema.TaggedStruct("BetaDrawn", { drawn: ImageSize, model: Schema.String }),
+  /** The model that was to draw could not be had, so another one of the deployment did. */
+  Schema.TaggedStruct("ModelReplaced", { wanted: Schema.String, drawn: Schema.String, lack: ModelLack }),
   /** What is outside of the mask could not be kept as it was. */
   Schema.TaggedStruct("MaskRedrawn", {})
 ])

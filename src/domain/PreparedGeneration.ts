@@ -12,12 +12,14 @@ export type PromptImprovement =
   | { readonly _tag: "Asked"; readonly neurons: number }
 
 /**
- * A request that is known to be in order, and what it will cost, the pictures and improving the prompt: nothing has been paid
+ * A request that is known to be in order, and what it will cost, the pictures by the dearest of its models and improving the prompt: nothing has been paid
  * for yet.
  */
 export interface PreparedGeneration extends Cost {
   readonly request: GenerationRequest
   readonly plan: GenerationPlan
+  /** How others draw it, in this order, where the model can't be had, and what each picture then costs. */
+  readonly fallbacks: ReadonlyArray<{ readonly plan: GenerationPlan; readonly costEach: Cost }>
   /** The pictures to start from, as they came. */
   readonly inputs: ReadonlyArray<ImageFile>
   /** What of the one picture is to be drawn anew is transparent in it. */

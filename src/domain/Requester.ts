@@ -9,4 +9,6 @@ export interface Requester {
   readonly repeatable: boolean
   /** The client says that it has sent this before. */
   readonly repeat: boolean
+  /** No other model is to draw what the one that is asked can't. */
+  readonly noFallback?: true
 }

@@ -60,6 +60,14 @@ export const sumCosts = (costs: ReadonlyArray<Cost>): Cost => ({
   })
 })
 
+/** The most of each that any of them costs, of which one will be paid. */
+export const dearestOf = (costs: ReadonlyArray<Cost>): Cost => ({
+  neurons: Math.max(...costs.map(({ neurons }) => neurons)),
+  ...(costs.some(({ microdollars }) => microdollars !== undefined) && {
+    microdollars: Math.max(...costs.map(microdollarsOf))
+  })
+})
+
 export const noCost: Cost = { neurons: 0 }
 
 export const noUsage: Usage = { pictures: 0, neurons: 0, microdollars: 0 }

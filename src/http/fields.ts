@@ -65,6 +65,17 @@ export const readSeed = (flag: number | undefined, field: number | null | undefi
   return seed === anySeed ? undefined : seed
 }
 
+/** The model that is asked for, the flag's before the field's; with `!` at its end no other may draw in its place. */
+export const readModel = (
+  { model, only }: PromptFlags,
+  field: string | null | undefined
+): Pick<GenerationRequest, "model" | "fallback"> => {
+  const named = model ?? field?.trim()
+  if (!named) return {}
+  const strict = model === undefined ? named.endsWith("!") : only
+  return { model: strict ? named.replace(/!$/, "") : named, ...(strict && { fallback: false }) }
+}
+
 /** Whether the prompt may be improved: as the flag says, else not where the prompt is said to be left unchanged. */
 export const readOptimize = (raw: boolean | undefined, unchanged: boolean): GenerationRequest["optimize"] =>
   raw === false ? "always" : !(raw || unchanged)

@@ -17,6 +17,8 @@ export const noticeText = (notice: Notice, messages: Messages): string => {
       return messages.wishesIgnored(notice.fields.join(", "), notice.model)
     case "BetaDrawn":
       return messages.betaDrawn(notice.model, formatSize(notice.drawn))
+    case "ModelReplaced":
+      return messages.modelReplaced[notice.lack](notice.wanted, notice.drawn)
     case "MaskRedrawn":
       return messages.maskRedrawn
   }

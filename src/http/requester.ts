@@ -3,12 +3,15 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { InvalidRequest } from "../domain/Errors.ts"
 import type { Requester } from "../domain/Requester.ts"
 import { CurrentCaller } from "./Authorization.ts"
+import { plainText } from "./wishes/values.ts"
 
 const longestKey = 255
 
+const refusals = new Set(["off", "no", "false", "0"])
+
 /**
  * Who sends a request, and whether it says that it was sent before: by an `Idempotency-Key`, or as the OpenAI SDKs do when
- * they try again. `key` is an idempotency key that came in another way than by header.
+ * they try again; and whether another model may draw (`x-flux-fallback: off`). `key` is an idempotency key that came in another way than by header.
  */
 export const requesterOf = Effect.fnUntraced(function* (
   { headers }: HttpServerRequest.HttpServerRequest,
@@ -28,7 +31,8 @@ export const requesterOf = Effect.fnUntraced(function* (
     caller,
     repeat: Number(tries) > 0,
     repeatable: tries !== undefined || !!idempotencyKey,
-    ...(idempotencyKey && { idempotencyKey })
+    ...(idempotencyKey && { idempotencyKey }),
+    ...(refusals.has(plainText(headers["x-flux-fallback"]) ?? "") && { noFallback: true })
   }
 })
 

@@ -23,7 +23,7 @@ export class FluxModel extends Context.Service<
     readonly preview: boolean
     /**
      * Draws one picture, checks that it is whole and tells what it cost. At most two upstream calls, the second only where the first surely
-     * drew nothing. At most two minutes.
+     * drew nothing. At most two minutes. A failure with a `lack` says that another model may draw instead.
      */
     readonly draw: (request: DrawRequest) => Effect.Effect<DrawnImage, DrawError>
   }

@@ -3,12 +3,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import type { ConfigurationError, DrawError, RequestError } from "../domain/Errors.ts"
+import { planFallbacks } from "../domain/FallbackPlan.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
 import { estimateCost, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
 import { defaultSize } from "../domain/ImageSize.ts"
 import type { PreparedGeneration, PromptImprovement } from "../domain/PreparedGeneration.ts"
-import { type Cost, dollarsOf, noCost, sumCosts } from "../domain/Usage.ts"
+import { type Cost, dearestOf, dollarsOf, noCost, sumCosts } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
 import { FluxModel } from "./FluxModel.ts"
 import { ImageStore } from "./ImageStore.ts"
@@ -78,6 +79,9 @@ export class ImageGenerator extends Context.Service<
           return optimize === "always" ? { _tag: "Failed", reason: "edit" } : { _tag: "Original" }
         })
 
+      const gives = ({ outputFormat }: GenerationRequest, { model }: GenerationPlan) =>
+        outputFormat === undefined || outputFormat === model.mediaType
+
       const checkFormat = Effect.fnUntraced(function* ({ outputFormat }: GenerationRequest, plan: GenerationPlan) {
         const given = flux.preview ? "image/png" : plan.model.mediaType
         if (outputFormat !== undefined && outputFormat !== given && !transformer.available) {
@@ -111,25 +115,38 @@ export class ImageGenerator extends Context.Service<
             picture &&
             ((mask && faultOfMask(mask, picture, plan, transformer.available)) ?? faultOfInput(picture, plan))
           if (fault) return yield* fault
-          const costEach = flux.preview ? noCost : estimateCost(plan, plan.size, fittedSizes(sizes, plan))
+          const costOf = (each: GenerationPlan) =>
+            flux.preview ? noCost : estimateCost(each, each.size, fittedSizes(sizes, each))
+          const costEach = costOf(plan)
+          const fallbacks = flux.preview
+            ? []
+            : planFallbacks(request, sizes, plan, settings)
+                .filter((each) => gives(request, each) || transformer.available)
+                .map((each) => ({ plan: each, costEach: costOf(each) }))
           const forPrompt = improvement._tag === "Asked" ? improvement.neurons : 0
-          const cost = sumCosts([...new Array<Cost>(request.n).fill(costEach), { neurons: forPrompt }])
+          const dearest = dearestOf([costEach, ...fallbacks.map((each) => each.costEach)])
+          const cost = sumCosts([...new Array<Cost>(request.n).fill(dearest), { neurons: forPrompt }])
           yield* report({
             model: plan.model.id,
             n: request.n,
             ...reported(cost),
             ...(config.logPrompts && { prompt: request.originalPrompt })
           })
-          const drawing = flux.preview ? 0 : Math.ceil(request.n / parallelDraws) * plan.model.seconds
+          const seconds = [plan, ...fallbacks.map((each) => each.plan)].reduce(
+            (sum, { model }) => sum + model.seconds,
+            0
+          )
+          const drawing = flux.preview ? 0 : Math.ceil(request.n / parallelDraws) * seconds
           const keys = request.store ? yield* store.keys(request.n, { drawing }) : []
-          return { request, plan, inputs, ...(mask && { mask }), keys, improvement, costEach, ...cost }
+          return { request, plan, fallbacks, inputs, ...(mask && { mask }), keys, improvement, costEach, ...cost }
         }),
         draw: (prepared, tally = makeTally()) =>
           Effect.gen(function* () {
             const ready = yield* improve(prepared, tally)
             const { inputs, mask, plan } = prepared
             const fitted = mask && { mask: yield* fitMask(mask, plan.size) }
-            return draw({ prepared, ready, inputs: yield* fitInputs(inputs, plan), ...fitted, tally })
+            const fitTo = (each: GenerationPlan) => fitInputs(inputs, each)
+            return draw({ prepared, ready, inputs: yield* fitTo(plan), ...fitted, fitTo, tally })
           }).pipe(
             Stream.unwrap,
             Stream.onExit(() => Effect.suspend(() => report(reported(tally.spent()))))

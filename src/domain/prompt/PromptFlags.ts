@@ -8,6 +8,8 @@ export interface PromptFlags {
   readonly n?: number
   readonly steps?: number
   readonly model?: string
+  /** `--model klein!`: that model and no other. */
+  readonly only?: true
   /** `--raw` draws the prompt as it is (`true`), `--improve` has it improved (`false`). */
   readonly raw?: boolean
   /** `--no`: what is not to be seen. */

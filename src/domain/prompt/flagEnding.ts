@@ -94,7 +94,12 @@ export const readFlagEnding = (
         (left, opener) => (closes(left.charAt(0), opener) ? left.slice(1) : left),
         ending.closers + closers
       )
-      return { _tag: "Known", flags: found, ...beforeOpeners(text, offset + match.index, unquoted) }
+      const only = found.model !== undefined && text.charAt(ending.at) === "!"
+      return {
+        _tag: "Known",
+        flags: only ? { ...found, only } : found,
+        ...beforeOpeners(text, offset + match.index, unquoted)
+      }
     }
     if (!single) {
       const error = new InvalidRequest({ message: `--${name} takes ${found}.`, param: `--${name}` })

@@ -51,16 +51,19 @@ interface Told {
   /** The pictures beside the text. */
   readonly files: ReadonlyArray<ImageFile>
   readonly cost: Cost
+  /** What has drawn last, which may be another than was to. */
+  readonly model: string
 }
 
-const openingOf = ({ opening }: ChatAnswer): Told => ({ text: opening, files: [], cost: noCost })
+const openingOf = ({ model, opening }: ChatAnswer): Told => ({ text: opening, files: [], cost: noCost, model })
 
 const tell =
   (images: boolean) =>
   (told: Told, { image, text }: ChatPiece): Told => ({
     text: told.text + text,
     files: image?.file && (images || image.storageFailed) ? [...told.files, image.file] : told.files,
-    cost: image ? sumCosts([told.cost, image]) : told.cost
+    cost: image ? sumCosts([told.cost, image]) : told.cost,
+    model: image?.model ?? told.model
   })
 
 const usageOf = (prompt: string | undefined, { cost, text }: Told): ChatUsage => {
@@ -80,7 +83,7 @@ export const completeChat = Effect.fnUntraced(function* (answer: ChatAnswer) {
   const told = events.flatMap(answer.write).reduce(tell(answer.images), openingOf(answer))
   const usage = usageOf(answer.prompt, told)
   const completion: ChatCompletion = {
-    ...(yield* identity(answer.model)),
+    ...(yield* identity(told.model)),
     object: "chat.completion",
     system_fingerprint: "flux-api-worker",
     choices: [
@@ -117,14 +120,24 @@ export const streamChat = Effect.fnUntraced(function* (
 ) {
   const head = { ...(yield* identity(answer.model)), object: "chat.completion.chunk" } as const
   type Choice = ChatCompletionChunk["choices"][number]
-  const chunk = (delta: Choice["delta"], finish_reason: Choice["finish_reason"] = null) => ({
+  const chunk = (
+    delta: Choice["delta"],
+    { model }: Pick<Told, "model"> = answer,
+    finish_reason: Choice["finish_reason"] = null
+  ) => ({
     data: JSON.stringify({
       ...head,
+      model,
       choices: [{ index: 0, delta, logprobs: null, finish_reason }]
     } satisfies ChatCompletionChunk)
   })
   const usage = (told: Told) => ({
-    data: JSON.stringify({ ...head, choices: [], usage: usageOf(answer.prompt, told) } satisfies ChatCompletionChunk)
+    data: JSON.stringify({
+      ...head,
+      model: told.model,
+      choices: [],
+      usage: usageOf(answer.prompt, told)
+    } satisfies ChatCompletionChunk)
   })
   const { messages } = options
   const events = encodeEvents(answer.events, {
@@ -133,10 +146,12 @@ export const streamChat = Effect.fnUntraced(function* (
       const pieces = answer.write(event)
       const next = pieces.reduce(tell(answer.images), told)
       const before = told.files.length
-      const beside = next.files.slice(before).map((file, index) => chunk({ images: [chatImage(file, before + index)] }))
-      return [next, [...pieces.map(({ text }) => chunk({ content: text })), ...beside]]
+      const beside = next.files
+        .slice(before)
+        .map((file, index) => chunk({ images: [chatImage(file, before + index)] }, next))
+      return [next, [...pieces.map(({ text }) => chunk({ content: text }, next)), ...beside]]
     },
-    success: (told) => [chunk({}, "stop"), ...(options.includeUsage ? [usage(told)] : [])],
+    success: (told) => [chunk({}, told, "stop"), ...(options.includeUsage ? [usage(told)] : [])],
     failure: ({ body, error }) => {
       const sentence = error ? errorSentence(error, messages) : body.error.message
       return [

@@ -9,7 +9,7 @@ import { escapeInline, image as markdownImage } from "./Markdown.ts"
 /** A piece of a chat answer: text, and the picture that it shows. */
 export interface ChatPiece {
   readonly text: string
-  readonly image?: Pick<GeneratedImage, "file" | "neurons" | "microdollars" | "storageFailed">
+  readonly image?: Pick<GeneratedImage, "file" | "model" | "neurons" | "microdollars" | "storageFailed">
 }
 
 /** Two blanks: in every Markdown reader the next line is a line of its own. */

@@ -8,7 +8,7 @@ import { isVisible } from "../../domain/prompt/tail.ts"
 import { maximumInputs, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { unusableBeginning } from "../../services/inputImages/InputImage.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readDrawWishes, readOptimize, readSeed, readSize } from "../fields.ts"
+import { readDrawWishes, readModel, readOptimize, readSeed, readSize } from "../fields.ts"
 import { imageAddress } from "../imageAddress.ts"
 import { decodeMask } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
@@ -61,7 +61,6 @@ export const decodeChat = Effect.fnUntraced(function* (
   const size = flags.size ?? (yield* readSize(body.size))
   const seed = readSeed(flags.seed, body.seed)
   const steps = flags.steps ?? body.steps
-  const model = flags.model ?? body.model?.replace(imageSuffix, "")
   return {
     originalPrompt: text,
     prompt,
@@ -73,7 +72,7 @@ export const decodeChat = Effect.fnUntraced(function* (
     bytes: wantsImages(body),
     ...(mask && { mask }),
     ...readDrawWishes(flags, body),
-    ...(model && { model }),
+    ...readModel(flags, body.model?.replace(imageSuffix, "")),
     ...(size && { size }),
     ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps })

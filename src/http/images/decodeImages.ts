@@ -7,7 +7,7 @@ import type { MediaType } from "../../domain/ImageHeader.ts"
 import { parsePrompt } from "../../domain/PromptText.ts"
 import { maximumInputs, ofMask, tooManyInputs } from "../../services/imageGenerator/refusals.ts"
 import { parseInputImageUrl } from "../../services/inputImages/InputImageUrl.ts"
-import { readDrawWishes, readOptimize, readSeed, readSize } from "../fields.ts"
+import { readDrawWishes, readModel, readOptimize, readSeed, readSize } from "../fields.ts"
 import { imageAddress } from "../imageAddress.ts"
 import type { Origins } from "../origins.ts"
 import { boundPrompt } from "../promptBound.ts"
@@ -29,7 +29,6 @@ export const decodeGeneration = Effect.fnUntraced(function* (
   const outputFormat = yield* readOutputFormat(body.output_format)
   const seed = readSeed(flags.seed, body.seed)
   const steps = flags.steps ?? body.steps
-  const model = flags.model ?? body.model
   return {
     originalPrompt: text,
     prompt,
@@ -39,7 +38,7 @@ export const decodeGeneration = Effect.fnUntraced(function* (
     mismatch: "refuse",
     store: body.response_format !== "b64_json",
     bytes: body.response_format !== "url" || body.stream === true,
-    ...(model && { model }),
+    ...readModel(flags, body.model),
     ...(size && { size }),
     ...(seed !== undefined && { seed }),
     ...(typeof steps === "number" && { steps }),

@@ -104,7 +104,7 @@ export const imagesResponse = Effect.fnUntraced(function* (
       ...(ready?.source._tag === "Optimized" && { revised_prompt: ready.prompt }),
       ...(image.seed !== undefined && { seed: image.seed })
     })),
-    model: plan.model.id,
+    model: first?.model ?? plan.model.id,
     size: formatSize(first?.size ?? plan.size),
     quality: answer.quality,
     background: first ? backgroundOf(first) : "opaque",

@@ -1,4 +1,4 @@
-import type { RefusalReason } from "../../domain/Errors.ts"
+import type { ModelLack, RefusalReason } from "../../domain/Errors.ts"
 import type { OptimizationFailure } from "../../domain/GenerationEvent.ts"
 
 /** Every sentence of a chat answer. One file for each language; the compiler says what a language lacks. */
@@ -26,6 +26,8 @@ export interface Messages {
   readonly wishesIgnored: (fields: string, model: string) => string
   readonly betaDrawn: (model: string, size: string) => string
   readonly maskRedrawn: string
+  /** Why another model than the one that was wanted has drawn. */
+  readonly modelReplaced: Readonly<Record<ModelLack, (wanted: string, drawn: string) => string>>
   readonly storageFailed: string
   /** `number` counts from 1. */
   readonly imageFailed: (number: number, of: number) => string

@@ -37,6 +37,13 @@ export const de: Messages = {
   betaDrawn: (model, size) =>
     `Gezeichnet von ${model} in ${size}: ein kleines Beta-Modell von Cloudflare, das sich ändern oder wegfallen kann.`,
   maskRedrawn: "Auch was außerhalb der Maske liegt, wurde neu gezeichnet und kann etwas abweichen.",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} hatte keine Kapazität, deshalb hat ${drawn} dieses Bild gezeichnet.`,
+    retired: (wanted, drawn) =>
+      `Workers AI bietet ${wanted} nicht mehr an, deshalb hat ${drawn} dieses Bild gezeichnet.`,
+    quota: (wanted, drawn) =>
+      `Die Neuronen für ${wanted} sind heute verbraucht, deshalb hat ${drawn} dieses Bild gezeichnet.`
+  },
   storageFailed: "Das Bild konnte nicht gespeichert werden und steht deshalb direkt hier. Bitte jetzt sichern.",
   imageFailed: (number, of) => `Bild ${number} von ${of} ist fehlgeschlagen:`,
   earlierImageGone: "Das frühere Bild ist nicht mehr gespeichert, deshalb wurde dieses ohne es gezeichnet.",

@@ -36,6 +36,11 @@ export const en: Messages = {
   betaDrawn: (model, size) =>
     `Drawn by ${model} in ${size}: a small beta model of Cloudflare, which may change or end.`,
   maskRedrawn: "What is outside of the mask was redrawn too and may differ a little.",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} had no capacity, so ${drawn} drew this picture.`,
+    retired: (wanted, drawn) => `Workers AI no longer offers ${wanted}, so ${drawn} drew this picture.`,
+    quota: (wanted, drawn) => `The neurons for ${wanted} are used up today, so ${drawn} drew this picture.`
+  },
   storageFailed: "The picture could not be stored, so it is included here. Save it now.",
   imageFailed: (number, of) => `Image ${number} of ${of} failed:`,
   earlierImageGone: "The earlier picture is no longer stored, so this one was drawn without it.",

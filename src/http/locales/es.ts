@@ -37,6 +37,11 @@ export const es: Messages = {
   betaDrawn: (model, size) =>
     `La dibujó ${model} a ${size}: un modelo beta pequeño de Cloudflare, que puede cambiar o desaparecer.`,
   maskRedrawn: "Lo que queda fuera de la máscara también se redibujó y puede variar un poco.",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} no tenía capacidad, así que esta imagen la dibujó ${drawn}.`,
+    retired: (wanted, drawn) => `Workers AI ya no ofrece ${wanted}, así que esta imagen la dibujó ${drawn}.`,
+    quota: (wanted, drawn) => `Las neuronas para ${wanted} se agotaron por hoy, así que esta imagen la dibujó ${drawn}.`
+  },
   storageFailed: "No se pudo almacenar la imagen, así que va incluida aquí. Guárdala ahora.",
   imageFailed: (number, of) => `No se pudo generar la imagen ${number} de ${of}:`,
   earlierImageGone: "La imagen anterior ya no está guardada, así que esta se dibujó sin ella.",

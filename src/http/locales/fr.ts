@@ -41,6 +41,12 @@ export const fr: Messages = {
   betaDrawn: (model, size) =>
     `Dessinée par ${model} en ${size} : un petit modèle bêta de Cloudflare, qui peut changer ou disparaître.`,
   maskRedrawn: "Ce qui est hors du masque a aussi été redessiné et peut différer un peu.",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} n’avait plus de capacité, cette image a donc été dessinée par ${drawn}.`,
+    retired: (wanted, drawn) => `Workers AI ne propose plus ${wanted}, cette image a donc été dessinée par ${drawn}.`,
+    quota: (wanted, drawn) =>
+      `Les neurones pour ${wanted} sont épuisés aujourd’hui, cette image a donc été dessinée par ${drawn}.`
+  },
   storageFailed: "L’image n’a pas pu être stockée, elle est donc incluse ici. Enregistrez-la maintenant.",
   imageFailed: (number, of) => `L’image ${number} sur ${of} n’a pas pu être générée${nbsp}:`,
   earlierImageGone: `L’image précédente n’est plus conservée${nbsp}; celle-ci a donc été générée sans elle.`,

@@ -37,6 +37,11 @@ export const ja: Messages = {
   betaDrawn: (model, size) =>
     `${model} が ${size} で生成しました。Cloudflare の小型ベータ版モデルのため、変更または終了される可能性があります。`,
   maskRedrawn: "マスクの外側も生成し直されたため、少し異なることがあります。",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} に空きがなかったため、この画像は ${drawn} が生成しました。`,
+    retired: (wanted, drawn) => `Workers AI が ${wanted} の提供を終了したため、この画像は ${drawn} が生成しました。`,
+    quota: (wanted, drawn) => `${wanted} に使える本日のニューロンがなくなったため、この画像は ${drawn} が生成しました。`
+  },
   storageFailed: "画像をサーバーに保存できなかったため、ここに直接埋め込みました。今すぐお手元に保存してください。",
   imageFailed: (number, of) => `${of} 枚中 ${number} 枚目の画像を生成できませんでした：`,
   earlierImageGone: "前の画像はもう保存されていないため、それを使わずに描きました。",

@@ -35,6 +35,11 @@ export const zhCn: Messages = {
   wishesIgnored: (fields, model) => `已忽略，因为 ${model} 不支持或不接受该值：${fields}。`,
   betaDrawn: (model, size) => `由 ${model} 以 ${size} 生成。这是 Cloudflare 的小型测试版模型，可能会变更或停用。`,
   maskRedrawn: "遮罩以外的部分也被重新生成，可能略有不同。",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} 暂无可用容量，因此这张图像由 ${drawn} 生成。`,
+    retired: (wanted, drawn) => `Workers AI 已不再提供 ${wanted}，因此这张图像由 ${drawn} 生成。`,
+    quota: (wanted, drawn) => `今天可用于 ${wanted} 的神经元已用完，因此这张图像由 ${drawn} 生成。`
+  },
   storageFailed: "图像未能存储到服务器，因此直接附在此处，请立即保存。",
   imageFailed: (number, of) => `第 ${number} 张图像（共 ${of} 张）生成失败：`,
   earlierImageGone: "之前的图像已不再保存，因此这张图像是在没有它的情况下生成的。",

@@ -35,6 +35,11 @@ export const zhHant: Messages = {
   wishesIgnored: (fields, model) => `已忽略，因為 ${model} 不支援或不接受該值：${fields}。`,
   betaDrawn: (model, size) => `由 ${model} 以 ${size} 生成。這是 Cloudflare 的小型測試版模型，可能會變更或停用。`,
   maskRedrawn: "遮罩以外的部分也被重新生成，可能略有不同。",
+  modelReplaced: {
+    capacity: (wanted, drawn) => `${wanted} 暫無可用容量，因此這張圖片由 ${drawn} 生成。`,
+    retired: (wanted, drawn) => `Workers AI 已不再提供 ${wanted}，因此這張圖片由 ${drawn} 生成。`,
+    quota: (wanted, drawn) => `今天可用於 ${wanted} 的神經元已用完，因此這張圖片由 ${drawn} 生成。`
+  },
   storageFailed: "圖片無法存放到伺服器，因此直接附在這裡，請立即儲存。",
   imageFailed: (number, of) => `第 ${number} 張圖片（共 ${of} 張）生成失敗：`,
   earlierImageGone: "先前的圖片已不再保存，因此這張圖片是在沒有它的情況下生成的。",

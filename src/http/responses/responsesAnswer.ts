@@ -40,13 +40,16 @@ export interface Told {
   /** What is drawn, once that is known. */
   readonly prompt: string
   readonly n: number
+  /** What has drawn last, which may be another than was to. */
+  readonly model: string
 }
 
 /** An event of the stream, without its number. */
 export type ResponseEvent = { readonly type: string } & Readonly<Record<string, unknown>>
 
-export const openingOf = ({ opening }: ResponsesAnswer): Told => ({
+export const openingOf = ({ model, opening }: ResponsesAnswer): Told => ({
   text: opening,
+  model,
   images: [],
   cost: noCost,
   prompt: "",
@@ -119,6 +122,7 @@ export const begunResponse = ({ background, createdAt, echo, ids, model }: Respo
 /** The whole answer: the words first, for they are on their way while pictures are drawn. A picture that failed is left out. */
 export const wholeResponse = (answer: ResponsesAnswer, told: Told): ResponseObject => ({
   ...begunResponse(answer),
+  model: told.model,
   status: "completed",
   output: [messageItem(answer, told), ...told.images],
   usage: usageOf(answer, told)
@@ -201,6 +205,7 @@ export const tellEvent =
         const after = {
           ...told,
           cost: sumCosts([told.cost, event.image]),
+          model: event.image.model,
           images: item ? [...told.images, item] : told.images
         }
         const output_index = after.images.length

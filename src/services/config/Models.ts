@@ -6,9 +6,9 @@ import type { ModelSettings } from "../../domain/GenerationPlan.ts"
 import { findModel, isOffered } from "../../domain/ModelCatalogue.ts"
 import { maximumSteps } from "../../domain/PromptText.ts"
 import { partnersSetting } from "./Partners.ts"
-import { combine, optional, type Setting } from "./Setting.ts"
+import { combine, listed, optional, type Setting } from "./Setting.ts"
 
-/** `FLUX_MODEL`, `FLUX_SIZED_MODEL`, `FLUX_NUM_STEPS`, `MODEL_ALIASES` and `PARTNER_MODELS`. */
+/** `FLUX_MODEL`, `FLUX_SIZED_MODEL`, `FLUX_NUM_STEPS`, `MODEL_ALIASES`, `FALLBACK_MODEL` and `PARTNER_MODELS`. */
 export const modelSettings = Effect.gen(function* () {
   const partnerModels = yield* partnersSetting
   const partners = Result.getOrElse(partnerModels, (): ReadonlySet<string> => new Set())
@@ -32,18 +32,27 @@ export const modelSettings = Effect.gen(function* () {
     yield* optional("MODEL_ALIASES", Config.String("MODEL_ALIASES"), "a list such as `alias=model`"),
     (text) => parseAliases(partners, text ?? "")
   )
+  const fallbackModels = Result.flatMap(
+    yield* optional("FALLBACK_MODEL", Config.String("FALLBACK_MODEL"), "a list of models, or `off`"),
+    (names = "off") =>
+      names.toLowerCase() === "off"
+        ? Result.succeed([])
+        : Result.all(listed(names).map((name) => known(partners, "FALLBACK_MODEL", name)))
+  )
   const models: Setting<ModelSettings> = Result.gen(function* () {
     const sized = yield* sizedModel
+    const fallbacks = yield* fallbackModels
     const defaultSteps = yield* steps
     return {
       defaultModel: yield* defaultModel,
       ...(sized && { sizedModel: sized }),
       ...(defaultSteps !== undefined && { defaultSteps }),
+      ...(fallbacks.length > 0 && { fallbackModels: [...new Set(fallbacks)] }),
       aliases: yield* aliases,
       partners: yield* partnerModels
     }
   })
-  return combine([defaultModel, sizedModel, steps, aliases, partnerModels], models)
+  return combine([defaultModel, sizedModel, steps, aliases, fallbackModels, partnerModels], models)
 })
 
 const wrong = (variable: string, message: string) => Result.fail(new ConfigurationError({ variable, message }))

@@ -12,13 +12,13 @@ interface Exhausted {
 
 const probeIntervalMillis = 10 * 60 * 1000
 
-const make = Effect.map(Ref.make<Exhausted | undefined>(undefined), (memory) => ({
+const makeOne = Effect.map(Ref.make<Exhausted | undefined>(undefined), (memory) => ({
   check: Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const refusal = yield* Ref.modify(memory, (state): readonly [QuotaExceeded | undefined, Exhausted | undefined] => {
       if (!state || now >= state.renewsAt) return [undefined, undefined]
       if (now >= state.probeAt) return [undefined, { ...state, probeAt: now + probeIntervalMillis }]
-      return [new QuotaExceeded({ renewsAt: state.renewsAt }), state]
+      return [new QuotaExceeded({ renewsAt: state.renewsAt, lack: "quota" }), state]
     })
     if (refusal) return yield* refusal
   }),
@@ -38,16 +38,24 @@ const make = Effect.map(Ref.make<Exhausted | undefined>(undefined), (memory) => 
  */
 export class QuotaMemory extends Context.Service<
   QuotaMemory,
-  {
-    /** Fails while there is nothing to be had. Where it does not, though the memory says so, the call is the probe. */
-    readonly check: Effect.Effect<void, QuotaExceeded>
-    /** Whether there is nothing to be had, for what is not to be the probe. */
-    readonly isExhausted: Effect.Effect<boolean>
-    readonly exhausted: (error: QuotaExceeded) => Effect.Effect<void>
-    /** Something was had. */
-    readonly drawn: Effect.Effect<void>
+  Memory & {
+    /** The same for models that cost no neurons: they may draw when there are none left. */
+    readonly free: Memory
   }
 >()("flux/services/fluxModel/QuotaMemory") {
   /** One for all that is built together. */
-  static readonly layer = Layer.effect(QuotaMemory, make)
+  static readonly layer = Layer.effect(
+    QuotaMemory,
+    Effect.map(Effect.all([makeOne, makeOne]), ([memory, free]) => ({ ...memory, free }))
+  )
+}
+
+interface Memory {
+  /** Fails while there is nothing to be had. Where it does not, though the memory says so, the call is the probe. */
+  readonly check: Effect.Effect<void, QuotaExceeded>
+  /** Whether there is nothing to be had, for what is not to be the probe. */
+  readonly isExhausted: Effect.Effect<boolean>
+  readonly exhausted: (error: QuotaExceeded) => Effect.Effect<void>
+  /** Something was had. */
+  readonly drawn: Effect.Effect<void>
 }

@@ -2,7 +2,17 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { DrawnImage } from "../../domain/DrawnImage.ts"
 import type { DrawRequest } from "../../domain/DrawRequest.ts"
-import { type DrawError, drewNothing, UpstreamError, UpstreamTimeout } from "../../domain/Errors.ts"
+import {
+  ConfigurationError,
+  type DrawError,
+  drewNothing,
+  InvalidRequest,
+  lackOf,
+  QuotaExceeded,
+  RateLimited,
+  UpstreamError,
+  UpstreamTimeout
+} from "../../domain/Errors.ts"
 import { estimateCost } from "../../domain/GenerationPlan.ts"
 import type { ImageSize } from "../../domain/ImageSize.ts"
 import { type Cost, sumCosts } from "../../domain/Usage.ts"
@@ -26,6 +36,23 @@ const estimateOf = (request: DrawRequest, drawn: ImageSize): Cost =>
     drawn,
     request.inputs.map(({ size }) => size)
   )
+
+/** A failure after which no other model is to draw. */
+const withoutLack = (error: DrawError): DrawError => {
+  if (lackOf(error) === undefined) return error
+  switch (error._tag) {
+    case "RateLimited":
+      return new RateLimited({ message: error.message, retryAfterSeconds: error.retryAfterSeconds })
+    case "QuotaExceeded":
+      return new QuotaExceeded({ renewsAt: error.renewsAt })
+    case "ConfigurationError":
+      return new ConfigurationError({ variable: error.variable, message: error.message })
+    case "InvalidRequest":
+      return new InvalidRequest({ message: error.message, param: error.param })
+    default:
+      return error
+  }
+}
 
 /** Draws over a transport: retry, time limit, what it cost and the memory for a used-up quota are the same for each. */
 export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Transport) {
@@ -62,26 +89,28 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
     )
 
   /** A second call, after one that drew nothing but may have cost something. */
-  const again = (request: DrawRequest, { neurons: before }: ClassifiedFailure) =>
+  const again = (request: DrawRequest, { error: first, neurons: before }: ClassifiedFailure) =>
     attempt(request).pipe(
       Effect.map((drawn): DrawnImage => ({ ...drawn, ...sumCosts([{ neurons: before ?? 0 }, drawn]) })),
       Effect.mapError((failure): ClassifiedFailure => {
+        // What one model has refused is not taken to another.
+        const refused = lackOf(first) === undefined
         // Of two calls, what one cost is no word on the other.
         const unknown = before !== undefined && failure.neurons === undefined && !drewNothing(failure.error)
-        return {
-          ...failure,
-          neurons: addTold(before, unknown ? estimateOf(request, request.size).neurons : failure.neurons)
-        }
+        const neurons = addTold(before, unknown ? estimateOf(request, request.size).neurons : failure.neurons)
+        return { ...failure, error: refused ? withoutLack(failure.error) : failure.error, neurons }
       })
     )
 
   const pause = Effect.flatMap(Random.next, (share) => Effect.sleep(500 + 1000 * share))
 
+  const memoryFor = (request: DrawRequest) => (estimateOf(request, request.size).neurons > 0 ? quota : quota.free)
+
   return Effect.fnUntraced(
     function* (request: DrawRequest) {
       // What is paid in dollars asks for no neurons.
-      const own = !request.model.partner
-      if (own) yield* quota.check
+      const memory = request.model.partner ? undefined : memoryFor(request)
+      if (memory) yield* memory.check
       const drawn = yield* attempt(request).pipe(
         Effect.catch((failure) => {
           switch (failure.retry) {
@@ -98,11 +127,12 @@ export const makeDraw = Effect.fnUntraced(function* ({ secrets, send, way }: Tra
             ? Effect.void
             : Effect.map(FailureCost, (tell) => tell(neurons))
         ),
-        Effect.mapError(({ error }) => error),
+        // What has cost something was perhaps drawn.
+        Effect.mapError(({ error, neurons = 0 }) => (neurons > 0 ? withoutLack(error) : error)),
         // Only what Workers AI says counts: a refusal from memory must not put the next probe off.
-        Effect.tapError((error) => (error._tag === "QuotaExceeded" ? quota.exhausted(error) : Effect.void))
+        Effect.tapError((error) => (error._tag === "QuotaExceeded" && memory ? memory.exhausted(error) : Effect.void))
       )
-      if (own) yield* quota.drawn
+      if (memory) yield* memory.drawn
       return drawn
     },
     Effect.timeoutOrElse({

@@ -4,6 +4,7 @@ import {
   ContentPolicyViolation,
   type DrawError,
   InvalidRequest,
+  type ModelLack,
   QuotaExceeded,
   RateLimited,
   UpstreamError,
@@ -48,12 +49,13 @@ export const classifyFailure = (failure: UpstreamFailure, call: FailedCall, nowM
       return classifyModelFailure(failure, call.request.model)
     case 3036:
     case 4006:
-      return never(new QuotaExceeded({ renewsAt: nextDay(nowMillis) }))
+      return never(new QuotaExceeded({ renewsAt: nextDay(nowMillis), lack: "quota" }))
     case 3040:
       return {
         error: new RateLimited({
           message: "Workers AI has no capacity at this moment. Try again.",
-          retryAfterSeconds: 10
+          retryAfterSeconds: 10,
+          lack: "capacity"
         }),
         retry: "after a pause"
       }
@@ -79,7 +81,7 @@ export const classifyFailure = (failure: UpstreamFailure, call: FailedCall, nowM
     case 3042:
     case 5007:
     case 5028:
-      return modelUnusable(call, "Workers AI no longer offers")
+      return modelUnusable(call, "Workers AI no longer offers", undefined, "retired")
     default:
       return classifyStatus(failure, call)
   }
@@ -95,14 +97,21 @@ const accessRefused = ({ way }: FailedCall): ClassifiedFailure =>
       )
 
 /** The fault of whoever chose the model: only they can choose another. */
-const modelUnusable = ({ request }: FailedCall, why: string, otherwise?: string): ClassifiedFailure => {
+const modelUnusable = (
+  { request }: FailedCall,
+  why: string,
+  otherwise?: string,
+  lack?: ModelLack
+): ClassifiedFailure => {
   const { chosenBy, model } = request
   const advice = otherwise === undefined ? "" : `, ${otherwise}`
+  const lacking = lack && { lack }
   if (chosenBy === "mask") {
     return never(
       new InvalidRequest({
         message: `${why} ${model.id}, which masks need. Leave the mask out, and say in the prompt what to change.`,
-        param: "mask"
+        param: "mask",
+        ...lacking
       })
     )
   }
@@ -110,10 +119,17 @@ const modelUnusable = ({ request }: FailedCall, why: string, otherwise?: string)
     ? never(
         new InvalidRequest({
           message: `${why} ${model.id}, which this request asks for. Name another model${advice}.`,
-          param: "model"
+          param: "model",
+          ...lacking
         })
       )
-    : misconfigured(chosenBy, `${why} ${model.id}. Choose another model with ${chosenBy}${advice}.`)
+    : never(
+        new ConfigurationError({
+          variable: chosenBy,
+          message: `${why} ${model.id}. Choose another model with ${chosenBy}${advice}.`,
+          ...lacking
+        })
+      )
 }
 
 /** 3030 says no more than that the model failed; why, only the words tell. */
@@ -160,10 +176,16 @@ const classifyStatus = (failure: UpstreamFailure, call: FailedCall): ClassifiedF
     case 403:
       return accessRefused(call)
     case 410:
-      return modelUnusable(call, "Workers AI no longer offers")
+      return modelUnusable(call, "Workers AI no longer offers", undefined, "retired")
     case 429:
       // Its limit is one of requests a minute.
-      return never(new RateLimited({ message: "Workers AI takes no more requests for now.", retryAfterSeconds: 60 }))
+      return never(
+        new RateLimited({
+          message: "Workers AI takes no more requests for now.",
+          retryAfterSeconds: 60,
+          lack: "capacity"
+        })
+      )
     case 408:
     case 504:
       return never(new UpstreamTimeout({}))

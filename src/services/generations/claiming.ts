@@ -75,7 +75,7 @@ export const claimFor = Effect.fnUntraced(function* (
     opening: encodeOpening(openingOf(prepared)),
     needed: { pictures: request.n, neurons, microdollars: microdollarsOf(prepared) },
     limits: options.limits,
-    leaseMillis: Math.ceil(request.n / parallelDraws) * roundMillis + besideMillis,
+    leaseMillis: Math.ceil(request.n / parallelDraws) * roundMillis * (1 + prepared.fallbacks.length) + besideMillis,
     windowMillis: options.windowMillis,
     at: yield* Clock.currentTimeMillis
   }

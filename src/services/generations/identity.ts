@@ -24,7 +24,7 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     size,
     steps
   } = request
-  const { guidance, negativePrompt, strength } = request
+  const { fallback, guidance, negativePrompt, strength } = request
   const drawn = [
     prompt,
     model?.toLowerCase(),
@@ -42,6 +42,7 @@ export const digestOf = Effect.fnUntraced(function* ({ plan, request }: Prepared
     negativePrompt,
     guidance,
     strength,
+    fallback,
     background,
     webhook?.url
   ]

@@ -42,6 +42,10 @@ interface Services {
 /** What became of a claim. `told` is whether the ledger knows of it. */
 type Opened = { readonly _tag: "Draw"; readonly told: boolean } | { readonly _tag: "Join"; readonly job: LedgerJob }
 
+/** A request with what its sender has said of it beside. */
+const asOf = ({ noFallback }: Requester, request: GenerationRequest): GenerationRequest =>
+  noFallback ? { ...request, fallback: false } : request
+
 /** A model that takes longer draws where no request has to wait. */
 const patientSeconds = 20
 
@@ -182,13 +186,14 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
       )
   })
 
-  const takesLong = ({ plan, request }: PreparedGeneration) =>
-    request.n > parallelDraws || plan.model.seconds > patientSeconds
+  const takesLong = ({ fallbacks, plan, request }: PreparedGeneration) =>
+    request.n > parallelDraws || [{ plan }, ...fallbacks].some((each) => each.plan.model.seconds > patientSeconds)
 
   const start = Effect.fnUntraced(function* (
-    request: GenerationRequest,
+    asked: GenerationRequest,
     requester: Requester
   ): Effect.fn.Return<Generation, StartError> {
+    const request = asOf(requester, asked)
     const { claim, limited, prepared } = yield* prepare(request, requester)
     const generation = generationOf(prepared)
     if (!claim) return { ...generation, events: generator.draw(prepared) }
@@ -210,7 +215,7 @@ export const makeStarting = ({ config, generator, ledger, runner, store, worker 
   ): Effect.fn.Return<Job | undefined, StartError> {
     if (!ledger.bound || !runner.bound) return webhook ? yield* webhookRefused() : undefined
     // A job is told by links.
-    const request = { ...asked, store: true, bytes: false }
+    const request = { ...asOf(requester, asked), store: true, bytes: false }
     const { claim } = yield* prepare(request, requester, webhook)
     if (!claim) return undefined
     const opened = yield* claimOpen(claim, requester, true)

@@ -1,24 +1,23 @@
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
-import { takenWishes } from "../../domain/DrawWishes.ts"
 import type { DrawError } from "../../domain/Errors.ts"
 import type { GeneratedImage, GenerationEvent } from "../../domain/GenerationEvent.ts"
+import type { GenerationPlan } from "../../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
 import type { ImageFile } from "../../domain/ImageFile.ts"
 import type { ImageKey } from "../../domain/ImageKey.ts"
 import { formatSize } from "../../domain/ImageSize.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
-import { maximumSeed } from "../../domain/PromptText.ts"
 import { sumCosts } from "../../domain/Usage.ts"
 import { FluxModel } from "../FluxModel.ts"
-import { Identifiers } from "../Identifiers.ts"
 import { ImageStore } from "../ImageStore.ts"
 import { ImageTransformer } from "../ImageTransformer.ts"
 import type { ReadyPrompt } from "../PromptOptimizer.ts"
 import { Provenance } from "../Provenance.ts"
 import { report, timed } from "../RequestReport.ts"
 import { makeComposing } from "./composing.ts"
+import { makeDrawWith } from "./drawWith.ts"
 import { tellOutcomes } from "./outcomes.ts"
 import type { Tally } from "./Tally.ts"
 
@@ -30,6 +29,8 @@ export interface Commission {
   readonly inputs: ReadonlyArray<ImageFile>
   /** In the form that the model wants. */
   readonly mask?: ImageFile
+  /** Makes the pictures to start from fit another model. */
+  readonly fitTo: (plan: GenerationPlan) => Effect.Effect<ReadonlyArray<ImageFile>>
   readonly tally: Tally
 }
 
@@ -43,6 +44,7 @@ export const makeDrawing = Effect.gen(function* () {
   const transformer = yield* ImageTransformer
   const provenance = yield* Provenance
   const compose = makeComposing(transformer)
+  const drawWith = makeDrawWith(flux)
 
   const convert = (file: ImageFile, { outputFormat }: GenerationRequest) =>
     outputFormat === undefined || outputFormat === file.mediaType
@@ -63,36 +65,22 @@ export const makeDrawing = Effect.gen(function* () {
       : Effect.succeed({ storageFailed: false })
 
   const drawImage = Effect.fnUntraced(function* (
-    { inputs, mask, prepared, ready, tally }: Commission,
+    commission: Commission,
     index: number
   ): Effect.fn.Return<GeneratedImage, DrawError> {
-    const { plan, request } = prepared
-    const { chosenBy, model, quality, size, steps } = plan
-    const seed = model.seed ? { seed: yield* chooseSeed(request.seed, index) } : {}
-    const wishes = takenWishes(request, model, inputs.length > 0)
-    const wanted = {
-      model,
-      chosenBy,
-      prompt: ready.prompt,
-      size,
-      inputs,
-      index,
-      ...seed,
-      ...wishes,
-      ...(quality && { quality }),
-      ...(mask && { mask })
-    }
-    const drawing = flux.draw({ ...wanted, ...(steps !== undefined && { steps }) }).pipe(timed("draw"))
-    const drawn = yield* tally.count(prepared.costEach, drawing)
+    const { inputs, prepared } = commission
+    const { request } = prepared
+    const { drawn, model, replaced, ...seed } = yield* drawWith(commission, index)
     const [picture] = prepared.inputs
     const composed =
       prepared.mask && picture
         ? yield* compose({ painted: drawn.file, picture, mask: prepared.mask }, request.outputFormat)
         : { file: drawn.file, notices: [] }
+    const notices = [...replaced, ...composed.notices]
     const converted = yield* convert(composed.file, request)
     // Behind the conversion, which leaves metadata out: what is stored and told has to say where it comes from.
     const file = yield* provenance.mark(converted, originOf(flux.preview, inputs.length > 0, model.id))
-    yield* report({ size: formatSize(file.size) })
+    yield* report({ size: formatSize(file.size), ...(replaced.length > 0 && { model: model.id }) })
     return {
       file,
       size: file.size,
@@ -102,7 +90,7 @@ export const makeDrawing = Effect.gen(function* () {
       ...seed,
       ...sumCosts([drawn]),
       preview: flux.preview,
-      ...(composed.notices.length > 0 && { notices: composed.notices })
+      ...(notices.length > 0 && { notices })
     }
   })
 
@@ -167,9 +155,3 @@ const withCostOf =
             return [0, [{ ...event, image: { ...image, ...sumCosts([image, { neurons: left }]) } }]]
           }
         )
-
-/** Further pictures of a seeded request get the seeds after it: with the same one they would be the same picture. */
-const chooseSeed = (wanted: number | undefined, index: number): Effect.Effect<number> =>
-  wanted === undefined
-    ? Effect.map(Identifiers, (identifiers) => identifiers.seed())
-    : Effect.succeed((wanted + index) % (maximumSeed + 1))

@@ -15,7 +15,7 @@ const translated = locales
 /** Every message as one string, the functions called with arguments that can be found again. */
 const sentences = (messages: Messages): Record<string, string> => {
   const { errors, imageFailed, optimizationFailed, sizeAdapted, stepsIgnored, ...rest } = messages
-  const { betaDrawn, wishesIgnored, ...texts } = rest
+  const { betaDrawn, modelReplaced, wishesIgnored, ...texts } = rest
   return {
     ...texts,
     ...optimizationFailed,
@@ -24,6 +24,9 @@ const sentences = (messages: Messages): Record<string, string> => {
     stepsAboveMaximum: stepsIgnored(17, 8),
     imageFailed: imageFailed(5, 9),
     wishesIgnored: wishesIgnored("guidance", "klein"),
+    replacedForCapacity: modelReplaced.capacity("klein", "flux-2-dev"),
+    replacedAsRetired: modelReplaced.retired("klein", "flux-2-dev"),
+    replacedForQuota: modelReplaced.quota("klein", "flux-2-dev"),
     betaDrawn: betaDrawn("klein", "1111x2222")
   }
 }

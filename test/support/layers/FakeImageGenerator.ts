@@ -55,6 +55,7 @@ export const make = (events: (request: GenerationRequest) => Stream.Stream<Gener
         return {
           request,
           plan,
+          fallbacks: [],
           inputs: [],
           keys: [],
           improvement: { _tag: "Original" },
