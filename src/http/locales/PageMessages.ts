@@ -156,6 +156,33 @@ export interface PageMessages {
   readonly otherSize: (size: string) => string
   readonly notImproved: string
 
+  /** Gallery, viewer, and what the owner needs. */
+  readonly search: string
+  readonly nothingFound: string
+  readonly favourite: string
+  /** Shows only these. */
+  readonly favourites: string
+  readonly select: string
+  readonly selectAll: string
+  readonly selected: (count: string) => string
+  /** What is copied as a picture. */
+  readonly image: string
+  readonly share: string
+  readonly keys: string
+  readonly menu: string
+  readonly connect: string
+  readonly connectTo: string
+  readonly address: string
+  readonly invite: string
+  readonly inviteHint: string
+  readonly otherKey: string
+  readonly usage: string
+  readonly usedToday: (count: string) => string
+  /** The heading of a column. */
+  readonly neuronsTitle: string
+  readonly makeKey: string
+  readonly madeKey: string
+
   readonly apiKey: string
   readonly keyHint: string
   readonly save: string

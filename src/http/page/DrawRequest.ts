@@ -49,7 +49,8 @@ const isEdit = ({ inputs }: DrawRequest): boolean => inputs.length > 0
 const pathOf = (draw: DrawRequest): string => `/v1/images/${isEdit(draw) ? "edits" : "generations"}`
 
 /** The ending of a file of that type. */
-export const endingOf = ({ type }: Blob): string => type.slice(type.indexOf("/") + 1).replace("jpeg", "jpg")
+export const endingOf = ({ type }: Pick<Blob, "type">): string =>
+  type.slice(type.indexOf("/") + 1).replace("jpeg", "jpg")
 
 const fileName = (image: Blob, index: number): string => `picture${index === 0 ? "" : index + 1}.${endingOf(image)}`
 

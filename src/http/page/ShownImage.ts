@@ -1,13 +1,15 @@
 import type { DrawRequest } from "./DrawRequest.ts"
 
-/** A picture that was drawn here. */
+/** What is known of a picture that was drawn here; its bytes are in the gallery. */
 export interface ShownImage {
   /** The same wherever it is found again: the request's, and the picture's place in it. */
   readonly id: string
   /** The request that it belongs to. */
   readonly group: string
   readonly index: number
-  readonly blob: Blob
+  /** The media type of its bytes. */
+  readonly type: string
+  readonly favourite?: boolean
   readonly request: DrawRequest
   /** When it was asked for. */
   readonly drawnAt: Date

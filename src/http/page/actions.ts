@@ -1,19 +1,23 @@
 import { copy, markdownImage } from "./clipboard.ts"
-import { type DrawRequest, endingOf, toCurl } from "./DrawRequest.ts"
+import { type DrawRequest, toCurl } from "./DrawRequest.ts"
 import { element, icon, iconButton, textButton } from "./dom.ts"
 import { label, messages } from "./messages.ts"
 import { linkEnd, type ShownImage } from "./ShownImage.ts"
 
-/** What the page does with a picture, beyond what the picture's own bytes and links are for. */
+/** What the page does with a picture, beyond what its links are for. */
 export interface ImageUse {
+  readonly bytes: (image: ShownImage) => Promise<Blob | undefined>
   /** The same request with a new seed. */
   readonly drawAgain: (request: DrawRequest) => void
   /** Into the form with the seed that was drawn, for another prompt. */
   readonly sameSeed: (image: ShownImage) => void
   readonly edit: (image: ShownImage) => void
   readonly usePrompt: (image: ShownImage) => void
-  readonly remove: (image: ShownImage) => void
-  readonly enlarge: (image: ShownImage) => void
+  readonly favourite: (image: ShownImage) => void
+  readonly download: (images: ReadonlyArray<ShownImage>) => void
+  readonly remove: (images: ReadonlyArray<ShownImage>) => void
+  /** A picture was clicked; `extend` where all from the last one to this one are meant. */
+  readonly enlarge: (id: string, extend: boolean) => void
 }
 
 /** The four ways to go on from a picture, as buttons with names; `n` is how many pictures *Draw again* draws. */
@@ -31,33 +35,33 @@ export const goOn = (image: ShownImage, use: ImageUse, n: number): ReadonlyArray
   ]
 }
 
-/** A link that downloads the bytes; the address of them is made when it is used. */
-export const downloadLink = (image: ShownImage): HTMLAnchorElement => {
-  const download = `flux-${Number(image.drawnAt)}-${image.index + 1}.${endingOf(image.blob)}`
-  const link = element("a", { href: "#", download, className: "icon button" }, icon("download"))
+/** What is done with the picture itself: it is a favourite or none, downloaded, deleted. */
+export const tools = (image: ShownImage, use: ImageUse): ReadonlyArray<HTMLElement> => {
+  const favourite = iconButton("heart", messages.favourite, () => use.favourite(image))
+  favourite.ariaPressed = String(image.favourite === true)
+  const link = element("a", { href: "#", className: "icon button", title: messages.download }, icon("download"))
   label(link, messages.download)
-  link.title = messages.download
-  const hold = () => {
-    link.href = URL.createObjectURL(image.blob)
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-  }
-  link.addEventListener("click", hold)
-  return link
+  link.addEventListener("click", (event) => {
+    event.preventDefault()
+    use.download([image])
+  })
+  return [favourite, link, iconButton("remove", messages.remove, () => use.remove([image]))]
 }
 
 export const isLinked = (image: ShownImage): boolean => (linkEnd(image) ?? 0) > new Date()
 
-export const removeButton = (image: ShownImage, use: ImageUse): HTMLButtonElement =>
-  iconButton("remove", messages.remove, () => use.remove(image))
-
-/** What of a picture can be copied: its link, that as markdown, and the line for a shell that draws it. */
+/** What of a picture can be copied as text: its link, that as markdown, and the line for a shell that draws it. */
 export const copyButtons = (image: ShownImage): ReadonlyArray<HTMLButtonElement> => {
-  const button = (text: string, words: string) => {
-    const made = textButton(text, () => void copy(words), "link")
-    label(made, `${messages.copy}: ${text}`)
-    return made
-  }
   const { request, url = "" } = image
-  const linked = [button(messages.link, url), button("Markdown", markdownImage(request.prompt, url))]
-  return [...(isLinked(image) ? linked : []), button("curl", toCurl(request, location.origin))]
+  const linked = [
+    copyButton(messages.link, () => void copy(url)),
+    copyButton("Markdown", () => void copy(markdownImage(request.prompt, url)))
+  ]
+  return [...(isLinked(image) ? linked : []), copyButton("curl", () => void copy(toCurl(request, location.origin)))]
+}
+
+export const copyButton = (text: string, use: () => void): HTMLButtonElement => {
+  const made = textButton(text, use, "link")
+  label(made, `${messages.copy}: ${text}`)
+  return made
 }

@@ -4,12 +4,15 @@ import type { ShownImage } from "./ShownImage.ts"
 export interface Gallery {
   /** Whether they do; where the browser keeps no data, they live as long as the page. */
   readonly lasting: boolean
-  /** Newest request first, its pictures in order. */
+  /** What is known of all pictures: newest request first, its pictures in order. */
   readonly all: () => Promise<ReadonlyArray<ShownImage>>
   readonly get: (id: string) => Promise<ShownImage | undefined>
-  /** Whether it is kept: a browser may be full, or refuse. */
-  readonly put: (image: ShownImage) => Promise<boolean>
-  readonly remove: (id: string) => Promise<void>
+  /** The bytes of a picture, read when they are needed; `undefined` where they are lost. */
+  readonly bytes: (id: string) => Promise<Blob | undefined>
+  /** Whether it is kept: a browser may be full, or refuse. What is not kept can be read until the page is left. */
+  readonly put: (image: ShownImage, bytes?: Blob) => Promise<boolean>
+  /** Gives the bytes of what is removed, for those who change their mind. */
+  readonly remove: (ids: ReadonlyArray<string>) => Promise<ReadonlyMap<string, Blob>>
   /** The pictures that a running job edits, which are only needed until it has ended. */
   readonly inputs: {
     readonly put: (job: string, inputs: ReadonlyArray<Blob>) => Promise<boolean>
@@ -33,30 +36,52 @@ const written = (transaction: IDBTransaction): Promise<void> =>
 
 const byTime = (a: ShownImage, b: ShownImage): number => Number(b.drawnAt) - Number(a.drawnAt) || a.index - b.index
 
+/** Bytes have a store of their own, so that a list of thousands of pictures reads none of them. */
 const open = (): Promise<IDBDatabase> => {
-  const request = indexedDB.open("flux-pictures", 1)
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("pictures", { keyPath: "id" })
-    request.result.createObjectStore("inputs")
+  const request = indexedDB.open("flux-pictures", 2)
+  request.onupgradeneeded = ({ oldVersion }) => {
+    const { result, transaction } = request
+    const bytes = result.createObjectStore("bytes")
+    if (oldVersion < 1) {
+      result.createObjectStore("pictures", { keyPath: "id" })
+      result.createObjectStore("inputs")
+      return
+    }
+    const old = transaction?.objectStore("pictures").openCursor()
+    old?.addEventListener("success", () => {
+      if (!old.result) return
+      const { blob, ...image } = old.result.value
+      bytes.put(blob, image.id)
+      old.result.update({ ...image, type: blob.type })
+      old.result.continue()
+    })
   }
-  return done(request)
+  return new Promise((resolve, reject) => {
+    // A tab with an older page holds it.
+    request.onblocked = reject
+    done(request).then(resolve, reject)
+  })
 }
 
 /** The gallery of this browser. */
 export const openGallery = async (): Promise<Gallery> => {
   try {
-    return storedGallery(await open())
+    const database = await open()
+    database.onversionchange = () => database.close()
+    return storedGallery(database)
   } catch {
-    return passingGallery
+    return passingGallery()
   }
 }
 
 const storedGallery = (database: IDBDatabase): Gallery => {
+  /** Bytes that are not kept, or not yet. */
+  const held = new Map<string, Blob>()
   const read = (store: string) => database.transaction(store, "readonly").objectStore(store)
-  const write = async (store: string, change: (store: IDBObjectStore) => void): Promise<boolean> => {
+  const write = async (stores: ReadonlyArray<string>, change: (transaction: IDBTransaction) => void) => {
     try {
-      const transaction = database.transaction(store, "readwrite")
-      change(transaction.objectStore(store))
+      const transaction = database.transaction(stores, "readwrite")
+      change(transaction)
       await written(transaction)
       return true
     } catch {
@@ -70,26 +95,58 @@ const storedGallery = (database: IDBDatabase): Gallery => {
       return kept.sort(byTime)
     },
     get: (id) => done(read("pictures").get(id)),
-    put: async (image) => {
-      const kept = await write("pictures", (store) => store.put(image))
+    bytes: async (id) => held.get(id) ?? done<Blob | undefined>(read("bytes").get(id)).catch(() => undefined),
+    put: async (image, bytes) => {
+      if (bytes) held.set(image.id, bytes)
+      const kept = await write(["pictures", "bytes"], (transaction) => {
+        transaction.objectStore("pictures").put(image)
+        if (bytes) transaction.objectStore("bytes").put(bytes, image.id)
+      })
+      if (!kept) return false
+      if (bytes) held.delete(image.id)
       // Asks the browser not to give the pictures up for lack of space; it may say no.
-      if (kept) void navigator.storage?.persist?.().catch(() => false)
-      return kept
+      void navigator.storage?.persist?.().catch(() => false)
+      return true
     },
-    remove: async (id) => void (await write("pictures", (store) => store.delete(id))),
+    remove: async (ids) => {
+      const removed = new Map<string, Blob>()
+      await write(["pictures", "bytes"], (transaction) => {
+        const bytes = transaction.objectStore("bytes")
+        for (const id of ids) {
+          const last = bytes.get(id)
+          last.onsuccess = () => {
+            const blob = held.get(id) ?? last.result
+            if (blob) removed.set(id, blob)
+            held.delete(id)
+          }
+          bytes.delete(id)
+          transaction.objectStore("pictures").delete(id)
+        }
+      })
+      return removed
+    },
     inputs: {
-      put: (job, inputs) => write("inputs", (store) => store.put(inputs, job)),
+      put: (job, inputs) => write(["inputs"], (transaction) => transaction.objectStore("inputs").put(inputs, job)),
       get: async (job) => (await done<ReadonlyArray<Blob> | undefined>(read("inputs").get(job))) ?? [],
-      remove: async (job) => void (await write("inputs", (store) => store.delete(job)))
+      remove: async (job) =>
+        void (await write(["inputs"], (transaction) => transaction.objectStore("inputs").delete(job)))
     }
   }
 }
 
-const passingGallery: Gallery = {
-  lasting: false,
-  all: async () => [],
-  get: async () => undefined,
-  put: async () => false,
-  remove: async () => undefined,
-  inputs: { put: async () => false, get: async () => [], remove: async () => undefined }
+const passingGallery = (): Gallery => {
+  const held = new Map<string, Blob>()
+  return {
+    lasting: false,
+    all: async () => [],
+    get: async () => undefined,
+    bytes: async (id) => held.get(id),
+    put: async (image, bytes) => {
+      if (bytes) held.set(image.id, bytes)
+      return false
+    },
+    // They stay in reach for an undo.
+    remove: async () => new Map(held),
+    inputs: { put: async () => false, get: async () => [], remove: async () => undefined }
+  }
 }

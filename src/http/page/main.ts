@@ -6,11 +6,14 @@ import { copy } from "./clipboard.ts"
 import { offerComparison } from "./comparison.ts"
 import { changeForm, refreshForm, refuseForm, startForm } from "./composer.ts"
 import { byId } from "./dom.ts"
+import { download } from "./download.ts"
 import { startExamples } from "./examples.ts"
 import { adviceFor } from "./failureNote.ts"
+import { startFinding } from "./finding.ts"
 import { formatTime } from "./format.ts"
 import { openGallery } from "./gallery.ts"
 import { startInputs } from "./inputs.ts"
+import { startKeys } from "./keys.ts"
 import { startLimit } from "./limit.ts"
 import { fillTexts, messages } from "./messages.ts"
 import { offerModels } from "./modelChooser.ts"
@@ -19,6 +22,7 @@ import { startPreferences } from "./preferencesDialog.ts"
 import { makeRequests } from "./requests.ts"
 import { makeRuns } from "./runs.ts"
 import { linkEnd, type ShownImage } from "./ShownImage.ts"
+import { makeSelection } from "./selection.ts"
 import { service } from "./service.ts"
 import { listenToTabs, tellTabs } from "./tabs.ts"
 import { showTheme } from "./theme.ts"
@@ -28,31 +32,58 @@ import { makeViewer } from "./viewer.ts"
 const startDrawing = async (): Promise<void> => {
   const gallery = await openGallery()
 
-  const remove = (image: ShownImage): void => {
-    const end = linkEnd(image)
-    requests.remove(image)
-    void gallery.remove(image.id).then(() => tellTabs({ type: "removed", id: image.id }))
-    const living = end && end > new Date()
-    offerUndo(living ? messages.removedWithLink(formatTime(end)) : messages.removed, () => {
-      requests.show(image)
-      void gallery.put(image).then(() => tellTabs({ type: "added", id: image.id }))
+  const bytes = ({ id }: ShownImage) => gallery.bytes(id)
+
+  const remove = (images: ReadonlyArray<ShownImage>): void => {
+    const ends = images.map(linkEnd).filter((end) => end && end > new Date())
+    requests.remove(images)
+    const removed = gallery.remove(images.map(({ id }) => id))
+    for (const { id } of images) void removed.then(() => tellTabs({ type: "removed", id }))
+    const [end] = ends
+    offerUndo(end && images.length === 1 ? messages.removedWithLink(formatTime(end)) : messages.removed, async () => {
+      const blobs = await removed
+      for (const image of images) {
+        void gallery.put(image, blobs.get(image.id)).then(() => tellTabs({ type: "added", id: image.id }))
+        requests.show(image)
+      }
     })
   }
 
   const use: ImageUse = {
+    bytes,
     drawAgain: (request) => void runs.draw([request]),
     sameSeed: ({ model, request, seed, size }) => {
       changeForm({ ...request, n: 1, model, size, seed })
       announce(messages.sameSeedHint)
     },
-    edit: ({ blob, size }) => changeForm({ inputs: [blob], size, n: 1 }),
+    edit: async (image) => {
+      const blob = await bytes(image)
+      if (blob) changeForm({ inputs: [blob], size: image.size, n: 1 })
+    },
     usePrompt: ({ request }) => changeForm({ prompt: request.prompt }),
+    favourite: (image) => {
+      const changed = { ...image, favourite: !image.favourite }
+      requests.show(changed)
+      viewer.changed(changed)
+      void gallery.put(changed).then(() => tellTabs({ type: "added", id: image.id }))
+    },
+    download: (images) => void download(images, bytes),
     remove,
-    enlarge: (image) => viewer.open(image)
+    enlarge: (id, extend) => {
+      const image = requests.find(id)
+      if (selection.isOn()) selection.toggle(id, extend)
+      else if (image) viewer.open(image)
+    }
   }
   const requests = makeRequests(use)
-  const viewer = makeViewer(use, requests.images)
+  const viewer = makeViewer(use, requests.shown)
+  const selection = makeSelection(requests.shown, () => use)
   const runs = makeRuns(gallery, requests)
+  startFinding((matches) => {
+    requests.filter(matches)
+    if (selection.isOn()) selection.refresh()
+  })
+  startKeys(viewer, use, requests.find)
 
   startForm((requests) => void runs.draw(requests))
   startInputs(refreshForm, (failure) => {
@@ -70,16 +101,23 @@ const startDrawing = async (): Promise<void> => {
   byId("preview-notice", HTMLElement).hidden = !service.preview
   byId("not-kept", HTMLElement).hidden = gallery.lasting
   const kept = await gallery.all().catch(() => [])
-  for (const image of kept) requests.show(image)
   byId("welcome", HTMLElement).hidden = kept.length > 0
   runs.resumeAll()
   listenToTabs(async ({ id, type }) => {
-    const shown = requests.images().find((image) => image.id === id)
-    if (type === "removed" && shown) requests.remove(shown)
-    const added = type === "added" && !shown ? await gallery.get(id) : undefined
+    const shown = requests.find(id)
+    if (type === "removed" && shown) requests.remove([shown])
+    const added = type === "added" && (await gallery.get(id))
     if (added) requests.show(added)
   })
+  for (const [place, image] of kept.entries()) {
+    // Those in view first; nothing waits for what is far below.
+    if (place % atOnce === atOnce - 1) await new Promise((resolve) => setTimeout(resolve))
+    requests.show(image)
+  }
 }
+
+/** Pictures that are put into the page before it is shown. */
+const atOnce = 100
 
 showTheme()
 fillTexts()

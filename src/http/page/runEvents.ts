@@ -35,8 +35,9 @@ export interface Following {
   readonly stop: (job: string | undefined) => Promise<void>
 }
 
-const imageOf = (drawn: DrawnImage, run: Run, index: number): ShownImage => ({
+const imageOf = ({ blob, ...drawn }: DrawnImage, run: Run, index: number): ShownImage => ({
   ...drawn,
+  type: blob.type,
   id: imageId(run.group, index),
   group: run.group,
   index,
@@ -78,8 +79,8 @@ export const follow = async (
     if (!cancelled) progress.stage(text)
   }
 
-  const keep = async (image: ShownImage): Promise<void> => {
-    if (await gallery.put(image)) tellTabs({ type: "added", id: image.id })
+  const keep = async (image: ShownImage, kept: Promise<boolean>): Promise<void> => {
+    if (await kept) tellTabs({ type: "added", id: image.id })
     else if (gallery.lasting) row.show(image, false)
   }
 
@@ -103,9 +104,10 @@ export const follow = async (
         const image = imageOf(event.image, run, index)
         missing.delete(index)
         billed += image.neurons
+        // Before it is shown, which reads its bytes there.
+        keeping.push(keep(image, gallery.put(image, event.image.blob)))
         const tile = row.show(image, true)
         if (!document.querySelector("dialog[open]")) tile.scrollIntoView({ block: "nearest" })
-        keeping.push(keep(image))
         progress.images(drawn())
         stage(messages.stages.image(drawn(), run.indices.length))
         return
@@ -120,7 +122,7 @@ export const follow = async (
           if (revisedPrompt === undefined || image.revisedPrompt) continue
           const told = { ...image, revisedPrompt }
           row.show(told, true)
-          keeping.push(keep(told))
+          keeping.push(keep(told, gallery.put(told)))
         }
     }
   }

@@ -1,9 +1,11 @@
-import { copyButtons, downloadLink, goOn, type ImageUse, removeButton } from "./actions.ts"
+import { copyButtons, goOn, type ImageUse, tools } from "./actions.ts"
 import { byId, element, icon } from "./dom.ts"
 import { formatCount } from "./format.ts"
 import { messages } from "./messages.ts"
 import { factsOf, improvedPrompt, lifeOf, remarksOn } from "./remarks.ts"
 import type { ShownImage } from "./ShownImage.ts"
+import { copyImageButton, shareButton } from "./share.ts"
+import { makeZoom } from "./zoom.ts"
 
 const dialog = byId("viewer", HTMLDialogElement)
 const img = byId("viewer-image", HTMLImageElement)
@@ -17,17 +19,19 @@ export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) 
   let shown: ShownImage | undefined
 
   /** What leads away from the picture closes it. */
-  const closing = (act: () => void): void => {
-    dialog.close()
-    act()
-  }
-  const useAndClose: ImageUse = {
+  const closing =
+    <T>(act: (subject: T) => void) =>
+    (subject: T): void => {
+      dialog.close()
+      act(subject)
+    }
+  const useHere: ImageUse = {
     ...use,
-    drawAgain: (request) => closing(() => use.drawAgain(request)),
-    sameSeed: (image) => closing(() => use.sameSeed(image)),
-    edit: (image) => closing(() => use.edit(image)),
-    usePrompt: (image) => closing(() => use.usePrompt(image)),
-    remove: (image) => closing(() => use.remove(image))
+    drawAgain: closing(use.drawAgain),
+    sameSeed: closing(use.sameSeed),
+    edit: closing(use.edit),
+    usePrompt: closing(use.usePrompt),
+    remove: closing(use.remove)
   }
 
   const neighbour = (step: number): ShownImage | undefined => {
@@ -36,13 +40,14 @@ export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) 
     return place === -1 ? undefined : images[place + step]
   }
 
-  const show = (image: ShownImage): void => {
-    shown = image
+  const clear = (): void => {
     URL.revokeObjectURL(img.src)
-    img.src = URL.createObjectURL(image.blob)
-    img.alt = image.request.prompt
-    previous.disabled = neighbour(-1) === undefined
-    next.disabled = neighbour(1) === undefined
+    img.removeAttribute("src")
+    zoom.reset()
+  }
+
+  /** All that is known of the picture; what needs its bytes once they are there. */
+  const describe = (image: ShownImage, bytes: Blob | undefined): void => {
     const { request } = image
     about.replaceChildren(
       element("p", { className: "words", textContent: request.prompt }),
@@ -55,21 +60,36 @@ export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) 
         element("p", { className: "remark", textContent: remark })
       ),
       element("p", { className: "meta", textContent: lifeOf(image) }),
-      element("div", { className: "actions" }, ...goOn(image, useAndClose, 1)),
-      element("div", { className: "actions" }, downloadLink(image), removeButton(image, useAndClose)),
+      element("div", { className: "actions" }, ...goOn(image, useHere, 1)),
+      element("div", { className: "actions" }, ...tools(image, useHere), ...(bytes ? shareButton(image, bytes) : [])),
       element(
         "div",
         { className: "actions copies" },
         element("span", { className: "meta", textContent: messages.copy }),
+        ...(bytes ? copyImageButton(bytes) : []),
         ...copyButtons(image)
       )
     )
   }
 
+  const show = async (image: ShownImage): Promise<void> => {
+    shown = image
+    clear()
+    img.alt = image.request.prompt
+    previous.disabled = neighbour(-1) === undefined
+    next.disabled = neighbour(1) === undefined
+    describe(image, undefined)
+    const bytes = await use.bytes(image)
+    if (!bytes || shown?.id !== image.id || img.src) return
+    img.src = URL.createObjectURL(bytes)
+    describe(shown, bytes)
+  }
+
   const leaf = (step: number): void => {
     const other = neighbour(step)
-    if (other) show(other)
+    if (other) void show(other)
   }
+  const zoom = makeZoom(byId("viewer-stage", HTMLElement), img, leaf)
 
   previous.append(icon("previous"))
   next.append(icon("next"))
@@ -77,28 +97,33 @@ export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) 
   previous.addEventListener("click", () => leaf(-1))
   next.addEventListener("click", () => leaf(1))
   close.addEventListener("click", () => dialog.close())
-  img.addEventListener("click", () => dialog.close())
   dialog.addEventListener("keydown", ({ key }) => {
     if (key === "ArrowLeft") leaf(-1)
     if (key === "ArrowRight") leaf(1)
-  })
-  let touched = 0
-  dialog.addEventListener("touchstart", ({ touches }) => {
-    touched = touches[0]?.clientX ?? 0
-  })
-  dialog.addEventListener("touchend", ({ changedTouches }) => {
-    const moved = (changedTouches[0]?.clientX ?? touched) - touched
-    if (Math.abs(moved) > 60) leaf(moved > 0 ? -1 : 1)
+    if (key === "+") zoom.by(1.5)
+    if (key === "-") zoom.by(1 / 1.5)
   })
   dialog.addEventListener("close", () => {
-    URL.revokeObjectURL(img.src)
-    img.removeAttribute("src")
+    const place = shown && document.querySelector<HTMLElement>(`[data-id="${CSS.escape(shown.id)}"]`)
+    shown = undefined
+    clear()
+    place?.focus({ preventScroll: false })
   })
 
   return {
     open: (image: ShownImage): void => {
-      show(image)
+      void show(image)
       if (!dialog.open) dialog.showModal()
+    },
+    /** The picture that is shown; what is done with it by keys is done as by its buttons. */
+    shown: () => shown,
+    use: useHere,
+    /** Tells what has become known of the picture. */
+    changed: (image: ShownImage): void => {
+      if (shown?.id !== image.id) return
+      shown = image
+      const heart = about.querySelector<HTMLElement>("[aria-pressed]")
+      if (heart) heart.ariaPressed = String(image.favourite === true)
     }
   }
 }
