@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { withAddresses, withClientsTable } from "../../scripts/clients-table.ts"
 import { PROJECT } from "../../scripts/wrangler.ts"
+import { chatClients } from "../../src/http/page/clients.ts"
 import { clients, programs } from "./clients.ts"
 
 const tables = [
@@ -35,5 +36,40 @@ describe("the clients", () => {
       const checks = [...drawing, ...background]
       expect(new Set(checks).size).toBe(checks.length)
     }
+  })
+})
+
+describe("what the page says to enter in a program", () => {
+  const guide = readFileSync(join(PROJECT, "docs/clients.md"), "utf8")
+  const service = "https://flux.example.com"
+
+  it("is what the tests check, for every chat program", () => {
+    const told = chatClients.filter(({ name }) => clients.some((client) => client.name === name))
+    expect(told.map(({ name }) => name)).toEqual(expect.arrayContaining(programs.map(({ name }) => name)))
+    for (const { addressField, keyField, name, path } of told) {
+      const client = clients.find((each) => each.name === name)
+      expect({ name, address: path, addressField, keyField }).toEqual({
+        name,
+        address: client?.baseAddress.slice("http://localhost:8787".length),
+        addressField: client?.baseOption,
+        keyField: client?.keyOption.replaceAll("`", "")
+      })
+    }
+  })
+
+  it("is what the guide says, with the key in its place", () => {
+    const written = Array.from(guide.matchAll(/```json\n([\s\S]*?)```/g), ([, text = ""]) =>
+      text.replace(/\$\{\w+:[\w-]+\}/g, "YOUR_KEY")
+    )
+    for (const { configuration, name, path } of chatClients) {
+      if (!configuration) continue
+      const made = configuration(service + path, "YOUR_KEY")
+      expect(
+        written.map((text) => JSON.parse(text)),
+        name
+      ).toContainEqual(expect.objectContaining(made))
+    }
+    const nextChat = chatClients.find(({ name }) => name === "NextChat")
+    expect(guide).toContain(nextChat?.models?.(["flux-1-schnell", "klein"]))
   })
 })

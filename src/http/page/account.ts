@@ -1,3 +1,4 @@
+import { ServiceFailure } from "./ServiceFailure.ts"
 import { send, withKey } from "./send.ts"
 
 /** What this key has used today. */
@@ -16,6 +17,29 @@ interface Budget {
 
 const budgetOf = (budget: number | null, left: number | null): Budget | undefined =>
   budget === null || left === null ? undefined : { budget, left }
+
+/** What a key has used, today and on the days before, as GET /v1/usage tells it (UsageApi.ts). */
+export interface KeyUsage {
+  readonly key: string
+  /** `null` where it is not known. */
+  readonly neurons: number | null
+  /** `null` where it is not limited. */
+  readonly budget: number | null
+  readonly days: ReadonlyArray<{ readonly date: string; readonly pictures: number; readonly neurons: number }>
+}
+
+/** The use of every key for the owner, and of the own key for others. */
+export const readKeyUsage = async (key: string): Promise<ReadonlyArray<KeyUsage>> => {
+  const path = "/v1/usage"
+  const response = await send(withKey(`${path}?key=all`, key)).catch((failure) => {
+    // Not the owner's.
+    if (failure instanceof ServiceFailure && failure.param === "key") return send(withKey(path, key))
+    throw failure
+  })
+  // The cast: this is the answer of GET /v1/usage (UsageApi.ts).
+  const told = (await response.json()) as KeyUsage | { readonly data: ReadonlyArray<KeyUsage> }
+  return "data" in told ? told.data : [told]
+}
 
 /** The ids of the models; fails with `invalid_api_key` where the key is wrong. */
 export const listModels = async (key: string): Promise<ReadonlyArray<string>> => {

@@ -1,5 +1,6 @@
 import { listModels } from "./account.ts"
 import { byId } from "./dom.ts"
+import { onInvitation } from "./invitation.ts"
 import { messages } from "./messages.ts"
 import { ServiceFailure } from "./ServiceFailure.ts"
 
@@ -60,6 +61,9 @@ export const startKey = (onModels: (ids: ReadonlyArray<string>, key: string) => 
     }
     return true
   }
+  const check = async (): Promise<void> => {
+    refused.hidden = await tryOut(key)
+  }
   byId("key-form", HTMLFormElement).addEventListener("submit", async (event) => {
     event.preventDefault()
     const candidate = field.value.trim()
@@ -77,15 +81,20 @@ export const startKey = (onModels: (ids: ReadonlyArray<string>, key: string) => 
     onModels([], "")
     dialog.close("")
   })
+  onInvitation((invited) => {
+    if (key === "" || key === invited) {
+      keep(invited)
+      void check()
+    } else {
+      void askKey(messages.otherKey)
+      field.value = invited
+    }
+  })
   button.addEventListener("click", () => void askKey())
   byId("key-again", HTMLButtonElement).addEventListener("click", () => void askKey())
   // Another tab has another key.
   addEventListener("storage", ({ key: name }) => {
     if (name === storageName) keep(storedKey())
   })
-  if (key !== "") {
-    void tryOut(key).then((accepted) => {
-      refused.hidden = accepted
-    })
-  }
+  if (key !== "") void check()
 }

@@ -2,8 +2,8 @@ import type { ImageUse } from "./actions.ts"
 import { byId, element } from "./dom.ts"
 import { messages } from "./messages.ts"
 import type { ShownImage } from "./ShownImage.ts"
+import { openSheet } from "./sheet.ts"
 
-const dialog = byId("keys", HTMLDialogElement)
 const prompt = byId("prompt", HTMLTextAreaElement)
 const viewer = byId("viewer", HTMLDialogElement)
 
@@ -19,7 +19,11 @@ const list: ReadonlyArray<readonly [keys: string, text: string]> = [
 
 /** Shows which keys there are. */
 export const showKeys = (): void => {
-  if (!dialog.open) dialog.showModal()
+  const entries = list.flatMap(([keys, text]) => [
+    element("dt", {}, ...keys.split(" ").map((key) => element("kbd", { textContent: key }))),
+    element("dd", { textContent: text })
+  ])
+  openSheet(messages.keys, element("dl", {}, ...entries))
 }
 
 /** From the picture that has the focus to the one before or after it. */
@@ -35,14 +39,6 @@ export const startKeys = (
   use: ImageUse,
   find: (id: string | undefined) => ShownImage | undefined
 ): void => {
-  byId("keys-list", HTMLElement).replaceChildren(
-    ...list.flatMap(([keys, text]) => [
-      element("dt", {}, ...keys.split(" ").map((key) => element("kbd", { textContent: key }))),
-      element("dd", { textContent: text })
-    ])
-  )
-  byId("keys-close", HTMLButtonElement).addEventListener("click", () => dialog.close())
-
   const act = (key: string): void => {
     if (key === "?") showKeys()
     if (key === "/") {

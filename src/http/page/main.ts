@@ -1,10 +1,12 @@
+import "./invitation.ts"
 import type { ImageUse } from "./actions.ts"
-import { startKey } from "./apiKey.ts"
+import { currentKey, startKey } from "./apiKey.ts"
 import { startApp } from "./app.ts"
 import { showChecklist } from "./checklist.ts"
 import { copy } from "./clipboard.ts"
 import { offerComparison } from "./comparison.ts"
 import { changeForm, refreshForm, refuseForm, startForm } from "./composer.ts"
+import { openConnect } from "./connect.ts"
 import { byId } from "./dom.ts"
 import { download } from "./download.ts"
 import { startExamples } from "./examples.ts"
@@ -13,8 +15,10 @@ import { startFinding } from "./finding.ts"
 import { formatTime } from "./format.ts"
 import { openGallery } from "./gallery.ts"
 import { startInputs } from "./inputs.ts"
-import { startKeys } from "./keys.ts"
+import { openInvite } from "./invite.ts"
+import { showKeys, startKeys } from "./keys.ts"
 import { startLimit } from "./limit.ts"
+import { startMenu } from "./menu.ts"
 import { fillTexts, messages } from "./messages.ts"
 import { offerModels } from "./modelChooser.ts"
 import { refreshUsage } from "./money.ts"
@@ -27,6 +31,7 @@ import { service } from "./service.ts"
 import { listenToTabs, tellTabs } from "./tabs.ts"
 import { showTheme } from "./theme.ts"
 import { announce, offerUndo } from "./toast.ts"
+import { openUsage } from "./usage.ts"
 import { makeViewer } from "./viewer.ts"
 
 const startDrawing = async (): Promise<void> => {
@@ -96,6 +101,13 @@ const startDrawing = async (): Promise<void> => {
     offerComparison(ids)
     refreshForm()
     void refreshUsage(key).then(refreshForm)
+  })
+
+  startMenu({
+    "open-connect": () => openConnect(currentKey()),
+    "open-usage": () => void openUsage(currentKey()),
+    "open-invite": () => openInvite(currentKey()),
+    "open-keys": showKeys
   })
 
   byId("preview-notice", HTMLElement).hidden = !service.preview
