@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { violations } from "../support/axe.ts"
 import { launchBrowser } from "../support/browser.ts"
 import { fillGallery } from "../support/filledGallery.ts"
-import { draw, pageSizes, pagesOf } from "../support/pageSizes.ts"
+import { ask, draw, pageSizes, pagesOf } from "../support/pageSizes.ts"
 import { API_KEY, type RunningService, startService } from "../support/service.ts"
 
 let service: RunningService
@@ -136,6 +136,21 @@ describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, si
     expect(await violations(page)).toEqual([])
   })
 
+  it("shows what is being drawn, and what failed, whatever is looked for", async () => {
+    const { page } = await openFilled(2)
+    await page.getByRole("searchbox").fill("harbour")
+    const held = Promise.withResolvers<void>()
+    await page.route("**/v1/images/generations", (route) => held.promise.then(() => route.continue()))
+    await ask(page, "A lighthouse --steps 400")
+    await page.getByRole("button", { name: "Cancel", exact: true }).waitFor()
+    expect(await page.locator(".tile").count()).toBe(2)
+    held.resolve()
+    await page.getByText("That did not work").waitFor()
+    await page.getByRole("button", { name: "Dismiss" }).click()
+    expect(await page.locator(".tile").count()).toBe(1)
+    expect(await page.getByText("No picture matches.").isVisible()).toBe(false)
+  })
+
   it("downloads several pictures as an archive, and deletes several with a way back", async () => {
     const { page } = await openFilled(12)
     await page.getByRole("button", { name: "Select", exact: true }).click()
@@ -229,6 +244,13 @@ describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, si
     const viewer = page.getByRole("dialog", { name: "Enlarge" })
     await viewer.getByRole("button", { name: "Copy: Picture" }).click()
     await page.getByText("Copied", { exact: true }).waitFor()
+    // It can be seen, and is not behind what is open.
+    expect(
+      await page.evaluate(`{
+      const { x, y } = document.getElementById("toast").getBoundingClientRect()
+      document.elementFromPoint(x + 20, y + 10)?.closest("#toast") !== null
+    }`)
+    ).toBe(true)
     const types = `navigator.clipboard.read().then(([item]) => item.types.join())`
     expect(await page.evaluate(types)).toContain("image/png")
     await viewer.getByRole("button", { name: "Share" }).click()
@@ -267,6 +289,10 @@ describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, si
     expect(await focused()).toBe("kept3/0")
     await page.keyboard.press("e")
     await page.getByRole("button", { name: "Remove the picture" }).waitFor()
+    expect(await page.evaluate("document.activeElement.id")).toBe("prompt")
+    await enlarge(page, "A red fox, number 3").press("Enter")
+    await viewer.getByRole("button", { name: "Use prompt" }).click()
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(await page.evaluate("document.activeElement.id")).toBe("prompt")
   })
 

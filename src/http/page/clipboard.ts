@@ -15,7 +15,9 @@ export const copy = async (text: string): Promise<void> => {
 const copyBySelection = (text: string): boolean => {
   const field = document.createElement("textarea")
   field.value = text
-  document.body.append(field)
+  // Outside of an open dialog nothing can be selected.
+  const place = document.querySelector("dialog[open]") ?? document.body
+  place.append(field)
   field.select()
   const copied = document.execCommand("copy")
   field.remove()

@@ -1,6 +1,8 @@
 import { endingOf } from "./DrawRequest.ts"
 import { element } from "./dom.ts"
+import { messages } from "./messages.ts"
 import type { ShownImage } from "./ShownImage.ts"
+import { announce } from "./toast.ts"
 import { type ZipEntry, zip } from "./zip.ts"
 
 /** An archive that every program opens. */
@@ -20,11 +22,15 @@ export const download = async (
   images: ReadonlyArray<ShownImage>,
   read: (image: ShownImage) => Promise<Blob | undefined>
 ): Promise<void> => {
+  let lost = 0
   const archives: Array<Array<ZipEntry>> = []
   let room = 0
   for (const image of images) {
     const bytes = await read(image)
-    if (!bytes) continue
+    if (!bytes) {
+      lost += 1
+      continue
+    }
     const name = fileName(image)
     if (images.length === 1) save(bytes, name)
     room -= bytes.size
@@ -36,6 +42,7 @@ export const download = async (
     const same = archives.at(-1)?.filter((entry) => entry.name === name).length ?? 0
     archives.at(-1)?.push({ bytes, name: same ? `${same}-${name}` : name, time: image.drawnAt })
   }
+  if (lost > 0) announce(messages.partly(lost, images.length))
   if (images.length === 1) return
   for (const [place, entries] of archives.entries()) {
     save(await zip(entries), `flux-${new Date().toISOString().slice(0, 10)}${place ? `-${place + 1}` : ""}.zip`)

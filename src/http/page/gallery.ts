@@ -96,7 +96,9 @@ const storedGallery = (database: IDBDatabase): Gallery => {
     },
     get: (id) => done(read("pictures").get(id)),
     bytes: async (id) => held.get(id) ?? done<Blob | undefined>(read("bytes").get(id)).catch(() => undefined),
-    put: async (image, bytes) => {
+    put: async (image, added) => {
+      // What could not be kept before may be now; none is kept without its bytes.
+      const bytes = added ?? held.get(image.id)
       if (bytes) held.set(image.id, bytes)
       const kept = await write(["pictures", "bytes"], (transaction) => {
         transaction.objectStore("pictures").put(image)

@@ -14,6 +14,7 @@ const list: ReadonlyArray<readonly [keys: string, text: string]> = [
   ["e", messages.edit],
   ["f", messages.favourite],
   ["Delete", messages.remove],
+  ["+ -", messages.enlarge],
   ["?", messages.keys]
 ]
 
@@ -28,7 +29,7 @@ export const showKeys = (): void => {
 
 /** From the picture that has the focus to the one before or after it. */
 const step = (by: number): void => {
-  const frames = [...document.querySelectorAll<HTMLElement>(".request:not([hidden]) .frame")]
+  const frames = [...document.querySelectorAll<HTMLElement>("#requests .frame")]
   const place = frames.findIndex((frame) => frame.matches(":focus"))
   if (place !== -1) frames[place + by]?.focus()
 }

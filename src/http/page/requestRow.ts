@@ -86,7 +86,8 @@ export const requestRow = (
     const focused = controls().findIndex((control) => control.matches(":focus"))
     const shown = shownTiles()
     const sum = shown.reduce((total, { ratio }) => total + ratio, 0)
-    root.hidden = shown.length === 0 && !status.hasChildNodes()
+    // Hidden by the style sheet, but for what is said below.
+    root.classList.toggle("filtered", shown.length === 0 && tiles.size > 0)
     root.style.setProperty("--sum", String(sum))
     root.style.setProperty("--gaps", String(Math.max(0, shown.length - 1)))
     list.replaceChildren(...shown.map((tile) => tile.root))

@@ -48,7 +48,7 @@ export const makeRequests = (use: ImageUse): Requests => {
   const lookAround = (): void => {
     welcome.hidden = rows.length > 0
     tools.hidden = rows.length === 0
-    nothing.hidden = rows.length === 0 || rows.some(({ root }) => !root.hidden)
+    nothing.hidden = rows.length === 0 || rows.some(({ root }) => !root.classList.contains("filtered"))
   }
 
   const row: Requests["row"] = (about) => {

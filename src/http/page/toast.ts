@@ -6,6 +6,10 @@ let fading: ReturnType<typeof setTimeout> | undefined
 
 const show = (parts: ReadonlyArray<Node>, milliseconds: number): void => {
   clearTimeout(fading)
+  // An open dialog hides what is outside of it, also from screen readers.
+  const dialogs = document.querySelectorAll("dialog[open]")
+  const above = dialogs[dialogs.length - 1] ?? document.body
+  if (place.parentElement !== above) above.append(place)
   place.replaceChildren(...parts)
   fading = setTimeout(() => place.replaceChildren(), milliseconds)
 }

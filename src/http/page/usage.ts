@@ -23,10 +23,8 @@ const plot = ({ budget, days }: KeyUsage, most: number): SVGElement => {
   const shown = lastDays()
   const bars = days.map(({ date: day, neurons }) => {
     const place = shown.indexOf(day)
-    const title = svg("title", {})
-    title.textContent = `${date.format(new Date(day))}: ${formatCount(neurons)}`
     const box = { x: place * step + 1, y: y(neurons), width: step - 2, height: high - y(neurons), rx: 1 }
-    return place === -1 ? [] : [svg("rect", box, title)]
+    return place === -1 ? [] : [svg("rect", box)]
   })
   const width = shown.length * step
   const line = budget !== null && budget <= most ? [svg("path", { d: `M0 ${y(budget)}H${width}` })] : []

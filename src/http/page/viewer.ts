@@ -107,7 +107,8 @@ export const makeViewer = (use: ImageUse, all: () => ReadonlyArray<ShownImage>) 
     const place = shown && document.querySelector<HTMLElement>(`[data-id="${CSS.escape(shown.id)}"]`)
     shown = undefined
     clear()
-    place?.focus({ preventScroll: false })
+    // Unless what was chosen leads elsewhere.
+    if (document.activeElement?.matches(".frame")) place?.focus()
   })
 
   return {
