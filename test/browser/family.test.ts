@@ -134,7 +134,12 @@ describe.each(pageSizes)("what an owner has for the family, on a %s", { timeout:
     await expect.poll(() => cards.nth(2).innerText()).toMatch(/^ben\n+[\d.]+ neurons used today/)
     expect(await cards.nth(2).locator("rect").count()).toBe(1)
     await cards.nth(2).getByText("Details").click()
-    expect(await cards.nth(2).getByRole("columnheader").allTextContents()).toEqual(["day", "Pictures", "Neurons"])
+    expect(await cards.nth(2).getByRole("columnheader").allTextContents()).toEqual([
+      "day",
+      "Pictures",
+      "Neurons",
+      "US$"
+    ])
     expect(await cards.nth(2).getByRole("cell").first().textContent()).toMatch(/^\w+ \d+, 20\d\d$/)
     expect(await violations(owner.page)).toEqual([])
     expect(owner.complaints).toEqual([])

@@ -23,9 +23,21 @@ export interface KeyUsage {
   readonly key: string
   /** `null` where it is not known. */
   readonly neurons: number | null
-  /** `null` where it is not limited. */
+  readonly cost_usd: number | null
+  /** What it may use each day, and what of it is left; `null` where that is not limited. */
   readonly budget: number | null
-  readonly days: ReadonlyArray<{ readonly date: string; readonly pictures: number; readonly neurons: number }>
+  readonly left: number | null
+  readonly budget_usd: number | null
+  readonly left_usd: number | null
+  /** The newest first, without those of no use. */
+  readonly days: ReadonlyArray<DayUsage>
+}
+
+export interface DayUsage {
+  readonly date: string
+  readonly pictures: number
+  readonly neurons: number
+  readonly cost_usd: number
 }
 
 /** The use of every key for the owner, and of the own key for others. */

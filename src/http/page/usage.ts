@@ -1,8 +1,9 @@
 import { type KeyUsage, readKeyUsage } from "./account.ts"
 import { element, svg } from "./dom.ts"
 import { adviceFor } from "./failureNote.ts"
-import { formatCount } from "./format.ts"
+import { formatCount, formatDollars } from "./format.ts"
 import { lang, messages } from "./messages.ts"
+import { dollarsPerNeuron } from "./money.ts"
 import { asFailure } from "./ServiceFailure.ts"
 import { openSheet } from "./sheet.ts"
 
@@ -14,20 +15,28 @@ const dayMillis = 86_400_000
 const lastDays = (): ReadonlyArray<string> =>
   Array.from({ length: 31 }, (_, index) => new Date(Date.now() - (30 - index) * dayMillis).toISOString().slice(0, 10))
 
+/** Whether it has cost dollars beside neurons. */
+const isDearer = (dollars: number, neurons: number): boolean => dollars > (neurons + 1) * dollarsPerNeuron
+
 const high = 64
 const step = 10
 
-/** Neurons a day as bars, with the budget as a line where it is within the scale. The table tells the same. */
-const plot = ({ budget, days }: KeyUsage, most: number): SVGElement => {
-  const y = (neurons: number) => high - (high - 4) * (neurons / most)
+/**
+ * Dollars a day as bars, with the budget as a line where it is within the scale; the table tells the same. Of what is priced in
+ * neurons, a share is the same in dollars, which other models are priced in.
+ */
+const plot = ({ budget, budget_usd, days }: KeyUsage, most: number): SVGElement => {
+  const y = (dollars: number) => high - (high - 4) * (dollars / most)
   const shown = lastDays()
-  const bars = days.map(({ date: day, neurons }) => {
+  const bars = days.map(({ cost_usd, date: day }) => {
     const place = shown.indexOf(day)
-    const box = { x: place * step + 1, y: y(neurons), width: step - 2, height: high - y(neurons), rx: 1 }
+    const box = { x: place * step + 1, y: y(cost_usd), width: step - 2, height: high - y(cost_usd), rx: 1 }
     return place === -1 ? [] : [svg("rect", box)]
   })
   const width = shown.length * step
-  const line = budget !== null && budget <= most ? [svg("path", { d: `M0 ${y(budget)}H${width}` })] : []
+  const limit = budget_usd ?? (budget ?? Number.POSITIVE_INFINITY) * dollarsPerNeuron
+  // A budget that is far above all that is used would leave no bar to be seen.
+  const line = limit <= most ? [svg("path", { d: `M0 ${y(limit)}H${width}` })] : []
   const base = svg("path", { class: "base", d: `M0 ${high}H${width}` })
   return svg(
     "svg",
@@ -49,28 +58,37 @@ const table = ({ days, key }: KeyUsage): HTMLElement =>
     element(
       "table",
       {},
-      element("thead", {}, row("th", [dayWord.of("day") ?? "", messages.images, messages.neuronsTitle])),
+      element("thead", {}, row("th", [dayWord.of("day") ?? "", messages.images, messages.neuronsTitle, "US$"])),
       element(
         "tbody",
         {},
-        ...days.map(({ date: day, neurons, pictures }) =>
-          row("td", [date.format(new Date(day)), formatCount(pictures), formatCount(neurons)])
+        ...days.map(({ cost_usd, date: day, neurons, pictures }) =>
+          row("td", [
+            date.format(new Date(day)),
+            formatCount(pictures),
+            formatCount(neurons),
+            isDearer(cost_usd, neurons) ? formatDollars(cost_usd) : "–"
+          ])
         )
       )
     )
   )
 
 const card = (usage: KeyUsage, most: number): HTMLElement => {
-  const { budget, key, neurons } = usage
-  const left = budget !== null && neurons !== null ? formatCount(Math.max(0, budget - neurons)) : undefined
+  const { budget, budget_usd, cost_usd, key, left, left_usd, neurons } = usage
+  const told = [
+    neurons === null ? "–" : messages.usedToday(formatCount(neurons)),
+    isDearer(cost_usd ?? 0, neurons ?? 0) ? formatDollars(cost_usd ?? 0) : "",
+    left === null || budget === null ? "" : messages.leftToday(formatCount(left), formatCount(budget)),
+    left_usd === null || budget_usd === null
+      ? ""
+      : messages.dollarsLeft(formatDollars(left_usd), formatDollars(budget_usd))
+  ]
   return element(
     "section",
     { className: "usage" },
     element("h3", { textContent: key }),
-    element("p", { className: "meta", textContent: neurons === null ? "–" : messages.usedToday(formatCount(neurons)) }),
-    ...(left === undefined
-      ? []
-      : [element("p", { className: "meta", textContent: messages.leftToday(left, formatCount(budget ?? 0)) })]),
+    ...told.flatMap((textContent) => (textContent === "" ? [] : [element("p", { className: "meta", textContent })])),
     plot(usage, most),
     table(usage)
   )
@@ -80,7 +98,7 @@ const card = (usage: KeyUsage, most: number): HTMLElement => {
 export const openUsage = async (key: string): Promise<void> => {
   try {
     const all = await readKeyUsage(key)
-    const most = Math.max(1, ...all.flatMap(({ days }) => days.map(({ neurons }) => neurons)))
+    const most = Math.max(Number.MIN_VALUE, ...all.flatMap(({ days }) => days.map(({ cost_usd }) => cost_usd)))
     openSheet(messages.usage, element("div", { className: "usages" }, ...all.map((usage) => card(usage, most))))
   } catch (cause) {
     openSheet(messages.usage, element("p", { textContent: adviceFor(asFailure(cause)) }))
