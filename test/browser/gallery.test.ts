@@ -49,7 +49,7 @@ const inView = `[...document.querySelectorAll(".frame img")].some((img) => {
 const tilesIn = (page: Page) => page.locator(".tile")
 const enlarge = (page: Page, prompt: string) => page.getByRole("button", { name: `Enlarge: ${prompt}`, exact: true })
 
-describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, size) => {
+describe.each(pageSizes)("the gallery, on a %s", { timeout: 120_000 }, (_name, size) => {
   const open = pagesOf(
     () => browser,
     () => service.url,
@@ -71,7 +71,7 @@ describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, si
     await page.addInitScript(watchMemory)
     await page.reload()
     await page.locator(".tile img[src]").first().waitFor()
-    await expect.poll(() => page.evaluate("measured.first")).toBeGreaterThan(0)
+    await expect.poll(() => page.evaluate("measured.first"), { timeout: 10_000 }).toBeGreaterThan(0)
     const first = await page.evaluate<number>("measured.first")
     await expect.poll(() => tilesIn(page).count(), { timeout: 20_000 }).toBe(2000)
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -79,12 +79,13 @@ describe.each(pageSizes)("the gallery, on a %s", { timeout: 60_000 }, (_name, si
     const height = await page.evaluate<number>("document.body.scrollHeight")
     for (let step = 10; step >= 0; step -= 1) {
       await page.evaluate(`scrollTo(0, ${(height * step) / 10})`)
-      await expect.poll(() => page.evaluate(inView), { timeout: 5000 }).toBe(true)
+      await expect.poll(() => page.evaluate(inView), { timeout: 10_000 }).toBe(true)
     }
     const most = await page.evaluate<number>("measured.most")
     const live = await page.evaluate<number>("measured.live.size")
     await annotate(`The first of 2,000 pictures after ${Math.round(first)} ms, at most ${most} of them in memory`)
-    expect(first).toBeLessThan(3000)
+    // Far more than it takes, for a machine that does much else.
+    expect(first).toBeLessThan(10_000)
     expect(most).toBeLessThan(120)
     expect(live).toBeLessThan(80)
     expect(await page.locator(".frame img[src]").count()).toBe(live)

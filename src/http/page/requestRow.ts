@@ -124,7 +124,10 @@ export const requestRow = (
     },
     filter: (wanted) => {
       matches = wanted
-      refresh()
+      const shown = shownTiles()
+      // Most rows of thousands stay as they are.
+      const same = shown.length === list.childElementCount && shown.every(({ root }) => root.parentElement === list)
+      if (!same) refresh()
     },
     reserve: (indices, size) => {
       settled = false
