@@ -160,6 +160,27 @@ describe.each(faces)("a failure of a partner's model over %s", (face) => {
     expect(drawn).toMatchObject({ failure: { _tag: "ConfigurationError", variable: "FLUX_MODEL" } })
   })
 
+  it("never dies of an answer, and never draws without a picture", async () => {
+    const names = fc.constantFrom("image", "images", "result", "data", "url", "state", "errors", "success", "error")
+    const body = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 6 },
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.dictionary(names, tie("value"), { maxKeys: 4 }),
+        fc.array(tie("value"), { maxLength: 2 })
+      )
+    })).value
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(200, 201, 400, 402, 404, 500), body, async (status, answer) => {
+        const fake = makeFakeWorkersAi()
+        fake.failNext({ _tag: "Reply", status, body: answer })
+        expect(await draw(face, fake, drawing({ model: max }))).toMatchObject({ _tag: "Failure" })
+        expect(fake.calls).toHaveLength(1)
+      }),
+      { numRuns: 200 }
+    )
+  })
+
   it("is no word on the neurons of the day", async () => {
     const fake = makeFakeWorkersAi()
     const results = await Effect.runPromise(
