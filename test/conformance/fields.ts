@@ -23,7 +23,7 @@ const ignored = (value: unknown, note: string): Field => ({ answer: "ignored", v
 
 const text = "it shapes text, and no text is written"
 const nothing = "nothing is cached or stored for a request"
-const opaque = "these models draw opaque pictures, and the answer says so"
+const opaque = "these models draw opaque pictures, and the answer says so; `transparent` needs a partner model"
 const whole = "these models give no partial pictures"
 const animation = "no model here draws animations or SVG"
 const account = "it tells people apart for OpenAI; keys do so here"
