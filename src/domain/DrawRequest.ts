@@ -1,9 +1,9 @@
 import type { DrawWishes } from "./DrawWishes.ts"
 import type { ModelChoice } from "./GenerationPlan.ts"
-import type { Quality } from "./GenerationRequest.ts"
 import type { ImageFile } from "./ImageFile.ts"
 import type { ImageSize } from "./ImageSize.ts"
 import type { Model } from "./Model.ts"
+import type { Quality } from "./Quality.ts"
 
 /** One picture to draw, with nothing in it that the model does not take. */
 export interface DrawRequest extends DrawWishes {

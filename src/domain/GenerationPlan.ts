@@ -2,13 +2,14 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { type DrawWishes, ignoredWishes, takenWishes } from "./DrawWishes.ts"
 import { InvalidRequest, type ModelNotFound, unsupportedSize } from "./Errors.ts"
-import { type GenerationRequest, Quality } from "./GenerationRequest.ts"
+import type { GenerationRequest } from "./GenerationRequest.ts"
 import { defaultSize, fitsRange, ImageSize, nearestSize, sameSize, sizeLike, smallSizeLike } from "./ImageSize.ts"
 import { planMasked } from "./MaskPlan.ts"
 import type { Model } from "./Model.ts"
 import { ModelFromId, modelNotFound, resolveModel, standsForDefault } from "./ModelCatalogue.ts"
 import { Notice } from "./Notice.ts"
 import { backgroundRemover } from "./partners/others.ts"
+import { Quality } from "./Quality.ts"
 import { type Cost, roundNeurons } from "./Usage.ts"
 
 /** The models of this deployment. */
@@ -66,7 +67,7 @@ export const planGeneration = (
 
   const remover = removerFor(named, request, settings)
   const [picture] = inputs
-  if (remover && picture && takesInputs(remover.model, inputs)) {
+  if (remover && picture && !request.mask && takesInputs(remover.model, inputs)) {
     const { seed, size = picture } = request
     const resized = sameSize(size, picture) ? [] : [{ _tag: "SizeAdapted", wanted: size, drawn: picture } as const]
     const unseeded = seed === undefined ? [] : [{ _tag: "SeedIgnored" } as const]

@@ -4,6 +4,7 @@ import { ImageFile } from "./ImageFile.ts"
 import { MediaType } from "./ImageHeader.ts"
 import { ImageKeyFromName } from "./ImageKey.ts"
 import { ImageSize } from "./ImageSize.ts"
+import { Quality } from "./Quality.ts"
 import { textCodec } from "./TextCodec.ts"
 
 /** A picture, written as base64. */
@@ -20,9 +21,6 @@ export const InputImage = Schema.Union([
   Schema.TaggedStruct("Remote", { url: Schema.URL })
 ])
 export type InputImage = typeof InputImage.Type
-
-export const Quality = Schema.Literals(["low", "medium", "high", "max"])
-export type Quality = typeof Quality.Type
 
 /** What a caller wants drawn, whichever dialect it was said in. */
 export const GenerationRequest = Schema.Struct({

@@ -1,9 +1,9 @@
 import * as Schema from "effect/Schema"
 import type { GenerationEvent } from "./GenerationEvent.ts"
 import { GenerationPlan } from "./GenerationPlan.ts"
-import { Quality } from "./GenerationRequest.ts"
 import { type ImageKey, ImageKeyFromName, randomOf } from "./ImageKey.ts"
 import { ImageSize } from "./ImageSize.ts"
+import { Quality } from "./Quality.ts"
 
 /** What is known of a generation before anything is drawn. */
 export const JobOpening = Schema.Struct({

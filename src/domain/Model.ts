@@ -1,6 +1,6 @@
-import type { Quality } from "./GenerationRequest.ts"
 import type { MediaType } from "./ImageHeader.ts"
 import type { ImageSize, SizeRange } from "./ImageSize.ts"
+import type { Quality } from "./Quality.ts"
 
 /** What a drawing is billed by. */
 export interface Drawing {

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { Quality } from "../../domain/GenerationRequest.ts"
 import { ratioSizes } from "../../domain/ImageSize.ts"
+import { Quality } from "../../domain/Quality.ts"
 import { maximumInputs } from "../../services/imageGenerator/refusals.ts"
 import { drawingFields, optional } from "../fields.ts"
 import { ImageEditRequest, ImagesResponse, imageFields } from "../images/ImagesSchemas.ts"
