@@ -1,5 +1,4 @@
 import * as Schema from "effect/Schema"
-import type { Model } from "./Model.ts"
 
 /** Wishes that some models can meet, and others can't. */
 export const DrawWishes = Schema.Struct({
@@ -12,13 +11,20 @@ export const DrawWishes = Schema.Struct({
 })
 export type DrawWishes = typeof DrawWishes.Type
 
+/** What of them a model takes, as the catalogue says it. */
+interface Taker {
+  readonly negativePrompt?: true
+  readonly guidance?: readonly [minimum: number, maximum: number]
+  readonly strength?: number
+}
+
 /** The bounds of what a request may say, whatever its model takes. */
 export const maximumGuidance = 100
 
 /** What of these wishes a model is told, with its own `strength` where it changes a picture and nothing else is asked for. */
 export const takenWishes = (
   { guidance, negativePrompt, strength }: DrawWishes,
-  model: Model,
+  model: Taker,
   edits: boolean
 ): DrawWishes => {
   const told = edits && model.strength !== undefined ? (strength ?? model.strength) : undefined

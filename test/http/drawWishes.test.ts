@@ -107,7 +107,7 @@ describe("what nothing here can do", () => {
   it.each<object>([
     { style: null, background: "auto" },
     { style: "", background: "opaque", output_compression: 100 },
-    { moderation: "low", user: "u", input_fidelity: "low", background: true }
+    { moderation: "low", user: "u", input_fidelity: "low", background: "auto" }
   ])("is nothing where nothing is asked for: %j", async (fields) => {
     const { app } = drawing()
     expect((await imagesFrom(await generate(app, fields))).warnings).toBeUndefined()
