@@ -75,5 +75,5 @@ export const withinTheMinute = (
     else tries[next + 1]?.push(at + retryAfter)
   }
   const [atOnce = 0, once = 0, twice = 0] = done.map((each) => each / first.length)
-  return { atOnce, afterWaiting: once + twice, refused: 1 - atOnce - once - twice }
+  return { atOnce, afterWaiting: once + twice, refused: Math.max(0, 1 - atOnce - once - twice) }
 }
