@@ -112,7 +112,8 @@ export class QuotaExceeded extends Schema.TaggedError<QuotaExceeded>()("QuotaExc
 
 /** The money with which the account pays for models of partners is used up, or does not pay for this one. */
 export class CreditsExhausted extends Schema.TaggedError<CreditsExhausted>()("CreditsExhausted", {
-  model: Schema.String
+  model: Schema.String,
+  ...lackField
 }) {
   override get message(): string {
     return (

@@ -38,7 +38,7 @@ export const partnerFailure = ({ code, message, status }: UpstreamFailure, call:
         : "The credits of this account do not pay for"
     )
   }
-  if (status === 402) return new CreditsExhausted({ model: model.id })
+  if (status === 402) return new CreditsExhausted({ model: model.id, lack: "quota" })
   if (status === 404 || status === 410 || code === 7003 || code === 5007 || code === 3042 || code === 5028) {
     return unusable(call, "Cloudflare does not offer")
   }
@@ -57,7 +57,11 @@ export const partnerFailure = ({ code, message, status }: UpstreamFailure, call:
     return new InvalidRequest({ message: "The input pictures are too large for the model.", param: "image" })
   }
   if (status === 429) {
-    return new RateLimited({ message: `${model.id} takes no more requests for now.`, retryAfterSeconds: 30 })
+    return new RateLimited({
+      message: `${model.id} takes no more requests for now.`,
+      retryAfterSeconds: 30,
+      lack: "capacity"
+    })
   }
   if (status === 408 || status === 504 || code === 3007 || code === 3008) return new UpstreamTimeout({})
   const refused = status >= 400 && status <= 499
@@ -78,9 +82,11 @@ const unusable = ({ request: { chosenBy, model } }: FailedCall, why: string): Dr
   chosenBy === "caller"
     ? new InvalidRequest({
         message: `${why} ${model.id}, which this request asks for. Name another model.`,
-        param: "model"
+        param: "model",
+        lack: "retired"
       })
     : new ConfigurationError({
         variable: chosenBy,
-        message: `${why} ${model.id}. Choose another model with ${chosenBy}.`
+        message: `${why} ${model.id}. Choose another model with ${chosenBy}.`,
+        lack: "retired"
       })

@@ -3,6 +3,7 @@ import * as Result from "effect/Result"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { DrawRequest } from "../../../src/domain/DrawRequest.ts"
+import { lackOf } from "../../../src/domain/Errors.ts"
 import { planGeneration } from "../../../src/domain/GenerationPlan.ts"
 import { findModel } from "../../../src/domain/ModelCatalogue.ts"
 import { partnerModels } from "../../../src/domain/partnerModels.ts"
@@ -151,6 +152,19 @@ describe.each(faces)("a failure of a partner's model over %s", (face) => {
     const drawn = await draw(face, fake, drawing({ model: max, chosenBy: "caller" }))
     expect(drawn).toMatchObject({ _tag: "Failure", failure: { _tag: tag, ...(param && { param }) } })
     expect(fake.calls).toHaveLength(1)
+  })
+
+  it.each([
+    [402, "Insufficient balance", "quota"],
+    [404, { success: false, errors: [{ code: 7003, message: "model not found" }] }, "retired"],
+    [429, { error: "spend limit" }, "capacity"],
+    [400, { detail: "Request Moderated" }, undefined],
+    [500, "oops", undefined]
+  ] as const)("%s %j lets another model draw, or not: %s", async (status, body, lack) => {
+    const fake = makeFakeWorkersAi()
+    fake.failNext({ _tag: "Reply", status, body })
+    const drawn = await draw(face, fake, drawing({ model: max, chosenBy: "caller" }))
+    expect(Result.isFailure(drawn) && lackOf(drawn.failure)).toBe(lack)
   })
 
   it("names the setting that chose it", async () => {
