@@ -7,7 +7,7 @@ import { planFallbacks } from "../domain/FallbackPlan.ts"
 import type { GenerationEvent } from "../domain/GenerationEvent.ts"
 import { estimateCost, type GenerationPlan, planGeneration } from "../domain/GenerationPlan.ts"
 import type { GenerationRequest } from "../domain/GenerationRequest.ts"
-import { defaultSize } from "../domain/ImageSize.ts"
+import { defaultSize, nearestSize } from "../domain/ImageSize.ts"
 import type { PreparedGeneration, PromptImprovement } from "../domain/PreparedGeneration.ts"
 import { type Cost, dearestOf, dollarsOf, noCost, sumCosts } from "../domain/Usage.ts"
 import { AppConfig } from "./Config.ts"
@@ -31,8 +31,12 @@ export class ImageGenerator extends Context.Service<
     /**
      * Checks all that can be checked (settings, model, prompt, format, and only then the input pictures, which are fetched)
      * makes the keys of the pictures, and says what it will cost. Nothing is asked of any model, and nothing is paid for.
+     * `allow` is asked before pictures are fetched from elsewhere, with the least that it can cost.
      */
-    readonly prepare: (request: GenerationRequest) => Effect.Effect<PreparedGeneration, RequestError>
+    readonly prepare: <E = never>(
+      request: GenerationRequest,
+      allow?: (least: Cost) => Effect.Effect<void, E>
+    ) => Effect.Effect<PreparedGeneration, RequestError | E>
     /**
      * Draws what was prepared. Nothing is asked of any model before the stream runs; each run draws anew. It fails where not
      * one picture could be drawn; otherwise a picture that failed is an event. `tally` counts what is paid for, and keeps
@@ -79,6 +83,18 @@ export class ImageGenerator extends Context.Service<
           return optimize === "always" ? { _tag: "Failed", reason: "edit" } : { _tag: "Original" }
         })
 
+      /** The cost of a request as it would be with the smallest pictures, of which the true ones are not known yet. */
+      const leastCost = (request: GenerationRequest, plan: GenerationPlan): Cost => {
+        if (flux.preview) return noCost
+        const size = request.size ? plan.size : nearestSize(smallest, plan.model.sizes)
+        const each = estimateCost(
+          plan,
+          size,
+          request.inputs.map(() => smallest)
+        )
+        return sumCosts(new Array<Cost>(request.n).fill(each))
+      }
+
       const gives = ({ outputFormat }: GenerationRequest, { model }: GenerationPlan) =>
         outputFormat === undefined || outputFormat === model.mediaType
 
@@ -90,7 +106,10 @@ export class ImageGenerator extends Context.Service<
       })
 
       return ImageGenerator.of({
-        prepare: Effect.fnUntraced(function* (request) {
+        prepare: Effect.fnUntraced(function* <E>(
+          request: GenerationRequest,
+          allow?: (least: Cost) => Effect.Effect<void, E>
+        ): Effect.fn.Return<PreparedGeneration, RequestError | E> {
           const settings = yield* Effect.fromResult(config.models)
           yield* flux.available
           yield* provenance.available
@@ -104,6 +123,9 @@ export class ImageGenerator extends Context.Service<
             return yield* promptTooLong(request.prompt, checked)
           }
           yield* checkFormat(request, checked)
+          if (allow && [...request.inputs, request.mask].some((each) => each?._tag === "Remote")) {
+            yield* allow(leastCost(request, checked))
+          }
           const inputs = yield* Effect.forEach(request.inputs, inputImages.resolve, { concurrency: maximumInputs })
           const mask = request.mask && (yield* Effect.mapError(inputImages.resolve(request.mask), ofMask))
           const sizes = inputs.map((file) => file.size)
@@ -155,6 +177,8 @@ export class ImageGenerator extends Context.Service<
     })
   )
 }
+
+const smallest = { width: 1, height: 1 }
 
 /** A cost as it is logged. */
 const reported = (cost: Cost) => ({ neurons: cost.neurons, dollars: dollarsOf(cost) })

@@ -15,6 +15,7 @@ import { AppConfig } from "../../src/services/Config.ts"
 import { Generations } from "../../src/services/Generations.ts"
 import { ImageGenerator } from "../../src/services/ImageGenerator.ts"
 import type { ImageStore } from "../../src/services/ImageStore.ts"
+import type { InputImages } from "../../src/services/InputImages.ts"
 import type { RunnerServices } from "../../src/services/jobRunner/RunnerObject.ts"
 import { Ledger } from "../../src/services/Ledger.ts"
 import type { PromptOptimizer } from "../../src/services/PromptOptimizer.ts"
@@ -42,6 +43,8 @@ interface GenerationsOptions {
   /** The price of a picture of the default model, in millionths of a US dollar: it is not billed in neurons then. */
   readonly microdollars?: number
   readonly store?: Layer.Layer<ImageStore>
+  /** By default one that has a picture for each address. */
+  readonly inputs?: Layer.Layer<InputImages>
   /** By default off. */
   readonly optimizer?: Layer.Layer<PromptOptimizer>
   /** In place of the real objects in memory. */
@@ -54,6 +57,7 @@ const standingClock = Layer.effectDiscard(TestClock.setTime(testTime)).pipe(Laye
 const makeGenerations = ({
   env,
   flux = FakeFluxModel.make(),
+  inputs,
   ledger,
   microdollars,
   optimizer,
@@ -69,7 +73,7 @@ const makeGenerations = ({
   const services = ImageGenerator.layer.pipe(
     Layer.provide([
       flux.layer,
-      FakeInputImages.layer,
+      inputs ?? FakeInputImages.layer,
       optimizer ?? FakePromptOptimizer.off,
       FakeImageTransformer.unavailable
     ]),

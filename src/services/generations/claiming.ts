@@ -8,18 +8,22 @@ import { type Job, JobOpening } from "../../domain/Job.ts"
 import type { PreparedGeneration } from "../../domain/PreparedGeneration.ts"
 import type { Requester } from "../../domain/Requester.ts"
 import {
+  type Cost,
   countedFor,
   dollarsOf,
   exceededOf,
+  leftOf,
   microdollarsOf,
   nextDay,
   sumCosts,
   toDollars,
+  type Usage,
   type UsageLimits
 } from "../../domain/Usage.ts"
 import type { Webhook } from "../../domain/Webhook.ts"
 import type { KeyLimits } from "../config/KeyLimits.ts"
 import { parallelDraws } from "../imageGenerator/drawing.ts"
+import type { Ledger } from "../Ledger.ts"
 import type { Claim, ClaimAnswer, LedgerJob } from "../ledger/LedgerMessage.ts"
 import { digestOf } from "./identity.ts"
 
@@ -102,10 +106,17 @@ export const readJob = (told: LedgerJob): Effect.Effect<Job, LedgerUnavailable> 
     Effect.mapError((cause) => new LedgerUnavailable({ cause }))
   )
 
+/** Refuses what is surely over a budget, of which so much is used today. */
+export const refuseSurelyOver = (least: Cost, n: number, limits: UsageLimits, today: Usage) => {
+  const needed = { pictures: n, neurons: least.neurons, microdollars: microdollarsOf(least) }
+  const left = leftOf(limits, today)
+  return exceededOf(needed, left) ? refused({ _tag: "OverBudget", left }, { needed }) : Effect.void
+}
+
 /** Why a claim was refused. */
 export const refused = Effect.fnUntraced(function* (
   answer: Exclude<ClaimAnswer, { readonly _tag: "Draw" | "Join" }>,
-  { needed }: Claim
+  { needed }: Pick<Claim, "needed">
 ): Effect.fn.Return<never, StartError> {
   switch (answer._tag) {
     case "Conflict":
@@ -144,4 +155,32 @@ export const webhookRefused = (): InvalidRequest =>
   new InvalidRequest({
     message: "A webhook needs the Durable Objects of jobs, and they are not both bound, as LEDGER and RUNNER.",
     param: "webhook"
+  })
+
+/** What became of a claim. `told` is whether the ledger knows of it. */
+export type Opened =
+  | { readonly _tag: "Draw"; readonly told: boolean }
+  | { readonly _tag: "Join"; readonly job: LedgerJob }
+
+/** Asks the ledger. Where it can't be reached, only a key without limits may go on. */
+export const makeClaiming = (ledger: Ledger["Service"]) =>
+  Effect.fnUntraced(function* (
+    claim: Claim,
+    { caller }: Requester,
+    limited: boolean
+  ): Effect.fn.Return<Opened, StartError> {
+    const answer = yield* Effect.result(ledger.claim(caller, claim))
+    if (answer._tag === "Failure") {
+      if (limited) return yield* answer.failure
+      yield* Effect.logWarning("A generation is drawn without the ledger", answer.failure)
+      return { _tag: "Draw", told: false }
+    }
+    switch (answer.success._tag) {
+      case "Draw":
+        return { _tag: "Draw", told: true }
+      case "Join":
+        return answer.success
+      default:
+        return yield* refused(answer.success, claim)
+    }
   })

@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { RateLimited, UpstreamTimeout } from "../../../src/domain/Errors.ts"
+import type { GenerationRequest } from "../../../src/domain/GenerationRequest.ts"
 import { imagesOf, requestFor } from "../../support/generation.ts"
 import { heldModel, requester, serviceFor } from "../../support/generations.ts"
-import { FakeFluxModel, FakePromptOptimizer, testTime } from "../../support/layers/testLayers.ts"
+import { FakeFluxModel, FakeInputImages, FakePromptOptimizer, testTime } from "../../support/layers/testLayers.ts"
 
 const cat = requestFor("A cute cat")
 const neurons = 172.8
@@ -41,6 +42,33 @@ describe("the budget of a key", () => {
     })
     await draw({ ...cat, optimize: false }, requester())
     await expect.poll(() => usage("alice")).toMatchObject({ pictures: 2, neurons: 354.2 })
+  })
+
+  it("is asked before a picture is fetched from elsewhere, but for a repeat, which may join what was drawn", async () => {
+    const inputs = FakeInputImages.make()
+    const edit = {
+      ...cat,
+      inputs: [{ _tag: "Remote", url: new URL("https://photos.test/cat.jpg") }]
+    } satisfies GenerationRequest
+    const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "60" }, inputs: inputs.layer })
+    await draw(edit, requester({ idempotencyKey: "order-66" }))
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 1 })
+    expect(inputs.inputs).toHaveLength(1)
+    await expect(draw(edit, requester())).rejects.toMatchObject({ _tag: "BudgetExceeded" })
+    await expect(draw({ ...edit, n: 4 }, requester())).rejects.toMatchObject({ _tag: "BudgetExceeded" })
+    expect(inputs.inputs).toHaveLength(1)
+    await draw(edit, requester({ idempotencyKey: "order-66" }))
+    expect(inputs.inputs).toHaveLength(2)
+    await expect.poll(() => usage("alice")).toMatchObject({ pictures: 1 })
+  })
+
+  it("is not asked before a picture of the request itself is read", async () => {
+    const inputs = FakeInputImages.make()
+    const [file] = imagesOf(await serviceFor().draw(cat, requester()))
+    const own = { ...cat, inputs: file?.file ? [{ _tag: "Inline", file: file.file } as const] : [] }
+    const { draw } = serviceFor({ env: { NEURON_BUDGET: "1" }, inputs: inputs.layer })
+    await expect(draw(own, requester())).rejects.toMatchObject({ _tag: "BudgetExceeded" })
+    expect(inputs.inputs).toHaveLength(1)
   })
 
   it("is whole again the next day", async () => {
