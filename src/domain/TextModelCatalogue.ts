@@ -63,11 +63,12 @@ export const textModelOf = (id: string): TextModel =>
   textModels.find((model) => model.id === id) ?? plain(id, 31_876, 204_805)
 
 // https://developers.cloudflare.com/changelog/post/2026-05-08-planned-model-deprecations/
+// Linear: it is anchored, and what may be anything stands last.
 const ended =
-  /\/(?:llama-2-.*|llama-3-8b-instruct(?:-awq)?|llama-3\.1-(?:8b-instruct(?:-awq)?|70b-instruct)|mistral-7b-instruct-v0\.[12]|gemma-7b-it|gemma-3-12b-it|hermes-2-pro.*|phi-2|qwen1\.5-.*|tinyllama.*|zephyr.*|openchat.*|falcon.*|discolm.*)$/
+  /^(?:llama-2-.*|llama-3-8b-instruct(?:-awq)?|llama-3\.1-(?:8b-instruct(?:-awq)?|70b-instruct)|mistral-7b-instruct-v0\.[12]|gemma-7b-it|gemma-3-12b-it|hermes-2-pro.*|phi-2|qwen1\.5-.*|tinyllama.*|zephyr.*|openchat.*|falcon.*|discolm.*)$/
 
 /** Whether Workers AI is known to offer a text model no more. */
-export const isRetired = (id: string): boolean => ended.test(id)
+export const isRetired = (id: string): boolean => ended.test(id.slice(id.lastIndexOf("/") + 1))
 
 /** What so many tokens cost, in neurons. */
 export const neuronsFor = (

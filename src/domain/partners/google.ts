@@ -48,7 +48,7 @@ export const googlePartners: ReadonlyArray<Model> = [
     mediaType: "image/png",
     sizes: imagenSizes,
     seconds: 10,
-    price: priced(40),
+    price: priced(20),
     input: ({ prompt, size }) => ({ prompt, aspect_ratio: ratioName(size, { sizes: imagenSizes }) })
   })
 ]

@@ -114,7 +114,8 @@ export const readFlagEnding = (
 }
 
 const longestNegative = 400
-// One dash alone is text: in Spanish a line of speech begins with "—No". Linear: of the end alone, and bounded.
+// One dash alone is text: in Spanish a line of speech begins with "—No".
+// Linear: it sees the end of a prompt alone, and its parts are bounded.
 const negative = /(?:^|(?<=[\s,;(]))--no[\s=:]{1,20}((?:(?!\s--[a-z])[^\n]){1,380})$/
 
 /** A `--no` that `text` ends with, whose value is all that follows: several words, with commas between them. */

@@ -50,7 +50,7 @@ describe("the budget of a key", () => {
       ...cat,
       inputs: [{ _tag: "Remote", url: new URL("https://photos.test/cat.jpg") }]
     } satisfies GenerationRequest
-    const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "60" }, inputs: inputs.layer })
+    const { draw, usage } = serviceFor({ env: { NEURON_BUDGET: "112" }, inputs: inputs.layer })
     await draw(edit, requester({ idempotencyKey: "order-66" }))
     await expect.poll(() => usage("alice")).toMatchObject({ pictures: 1 })
     expect(inputs.inputs).toHaveLength(1)
