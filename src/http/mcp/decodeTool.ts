@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationRequest } from "../../domain/GenerationRequest.ts"
-import { formatSize, parseSizeOrRatio } from "../../domain/ImageSize.ts"
 import { decodeGeneration, decodeInputs, decodeMask, imageMissing } from "../images/decodeImages.ts"
 import type { Origins } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
-import { unmetWishes } from "../wishes/readWishes.ts"
+import { readWishes } from "../wishes/readWishes.ts"
+import { isOpen } from "../wishes/sizeValue.ts"
+import { type Fields, isRecord } from "../wishes/values.ts"
 import { DrawingArguments, type ToolName } from "./tools.ts"
 
 const decodeArguments = decodeWith(DrawingArguments)
@@ -23,7 +24,8 @@ export const decodeTool = Effect.fnUntraced(function* (
   given: unknown,
   origins: Origins
 ): Effect.fn.Return<DrawingCall, InvalidRequest> {
-  const body = yield* decodeArguments(given ?? {})
+  const wishes = yield* readWishes(isRecord(given) ? withOneSize(given) : {})
+  const body = yield* decodeArguments(isRecord(given) ? wishes : (given ?? {}))
   const mask = yield* decodeMask(body.mask, undefined, origins)
   const begins = mask !== undefined || [body.images, body.image].some((field) => field !== undefined && field !== null)
   if (tool === "edit_image" && !begins) {
@@ -34,23 +36,15 @@ export const decodeTool = Effect.fnUntraced(function* (
   }
   const inputs = begins ? yield* decodeInputs(body, [], origins) : []
   if (begins && !mask && inputs.length === 0) return yield* imageMissing()
-  const size = yield* readShape(body.size ?? body.aspect_ratio)
   const inline = body.inline ?? true
   const request = yield* decodeGeneration(
-    { ...body, size, response_format: inline ? null : "url", unmet: unmetWishes(Object(given)) },
+    { ...body, response_format: inline ? null : "url", unmet: wishes.unmet },
     inputs,
     mask
   )
   return { inline, request: { ...request, mismatch: "adapt" } }
 })
 
-/** A size in pixels for `size`, which may be a ratio. */
-const readShape = (text: string | null | undefined): Effect.Effect<string | undefined, InvalidRequest> => {
-  if (!text || text === "auto") return Effect.succeed(undefined)
-  const size = parseSizeOrRatio(text)
-  return size
-    ? Effect.succeed(formatSize(size))
-    : Effect.fail(
-        new InvalidRequest({ message: "`size` is a size such as 1024x576, or a ratio such as 16:9.", param: "size" })
-      )
-}
+/** Models fill in whatever they are shown: of a size and a ratio the size is meant. */
+const withOneSize = ({ aspect_ratio, ...rest }: Fields): Fields =>
+  isOpen(rest.size) ? { ...rest, aspect_ratio } : rest

@@ -72,7 +72,9 @@ export const unmetWishes = (fields: object): ReadonlyArray<string> => unmetIn(fi
  * otherwise or nests them; `unmet` has the names of those that nothing can meet. Numbers, truth values and words are read as
  * people and forms write them. A wish about the size that can't be read is an InvalidRequest.
  */
-export const readWishes = Effect.fnUntraced(function* (body: object): Effect.fn.Return<Fields, InvalidRequest> {
+export const readWishes = Effect.fnUntraced(function* (
+  body: object
+): Effect.fn.Return<Fields & { readonly unmet: ReadonlyArray<string> }, InvalidRequest> {
   const given: Fields = { ...body }
   const found = findWishes(given)
   const size = yield* readSizeWishes(found.filter(({ wish }) => sizeWishes.has(wish)))

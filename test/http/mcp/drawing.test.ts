@@ -58,6 +58,9 @@ describe("generate_image", () => {
     [{ size: "auto" }, "1024x1024"],
     [{ size: null }, "1024x1024"],
     [{ aspect_ratio: "9:16" }, "576x1024"],
+    [{ size: "９：16" }, "576x1024"],
+    [{ width: 640, height: "384" }, "640x384"],
+    [{ aspectRatio: "16:9", n: "1", seed: "7", steps: "undefined" }, "1024x576"],
     [{ size: "640x384", aspect_ratio: "1:1" }, "640x384"]
   ])("draws %j as %s", async (given, size) => {
     const { structuredContent } = await callTool(testApp(), "generate_image", { prompt: "A cat", ...given })
