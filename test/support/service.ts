@@ -14,6 +14,8 @@ export interface ServiceOptions {
   readonly ai: "rest" | "binding"
   /** With `rest`: a Worker that is already built, instead of `src/main.ts`. */
   readonly script?: string
+  /** With `rest`: a folder for what is stored, which is there again for the next service. By default nothing outlives it. */
+  readonly persist?: string
 }
 
 /** The Worker of `wrangler.toml` in workerd, with a KV namespace and an Images binding of its own. */
@@ -57,7 +59,7 @@ const unsetDevVars = (): Vars => {
  * connection into an answer with status 500; and with the address of the runtime itself, for the proxy of `wrangler dev`
  * before it hides that a client went away.
  */
-const startAlone = async (vars: Vars, script: string | undefined): Promise<Runtime> => {
+const startAlone = async (vars: Vars, { persist, script }: ServiceOptions): Promise<Runtime> => {
   const logs: Runtime["logs"] = []
   const worker = await unstable_startWorker({
     config: wranglerToml,
@@ -73,7 +75,7 @@ const startAlone = async (vars: Vars, script: string | undefined): Promise<Runti
       server: { hostname: "127.0.0.1", port: 0 },
       logLevel: "error",
       watch: false,
-      persist: false,
+      persist: persist ?? false,
       inspector: false,
       structuredLogsHandler: (log: { readonly message: string }) => void logs.push(log)
     }
@@ -110,7 +112,8 @@ const startBesideMockAi = async (vars: Vars, mockAiUrl: string): Promise<Runtime
 }
 
 /** Starts the service, in about three seconds: once for a test file, with a `reset` after each test. */
-export const startService = async ({ vars = {}, ai, script }: ServiceOptions): Promise<RunningService> => {
+export const startService = async (options: ServiceOptions): Promise<RunningService> => {
+  const { ai, vars = {} } = options
   Object.assign(process.env, QUIET_ENV, {
     // The placeholder of `request.cf` is meant to be used here, instead of a download.
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
@@ -126,7 +129,7 @@ export const startService = async ({ vars = {}, ai, script }: ServiceOptions): P
   }
   const runtime =
     ai === "rest"
-      ? await startAlone({ ...settings, ...account, ...vars }, script)
+      ? await startAlone({ ...settings, ...account, ...vars }, options)
       : await startBesideMockAi({ ...settings, ...vars }, upstream.origin)
   let forgotten = 0
   return {
