@@ -138,7 +138,10 @@ const imageTool = {
   size: given("320x256"),
   quality: given("high", "the number of steps"),
   output_format: given("png", "`jpeg`, `png`, `webp`; `gif` and `svg` are refused"),
-  input_image_mask: refused({ image_url: "data:image/png;base64,AA==" }, "FLUX.2 takes none"),
+  input_image_mask: refused(
+    { image_url: "data:image/png;base64,AA==" },
+    "where it is no whole picture, or there is none to change; else it is drawn by the model for masks"
+  ),
   model: ignored("gpt-image-2", "the model of the request draws"),
   action: ignored("generate", "what is asked for says whether a picture is changed"),
   background: ignored("opaque", opaque),

@@ -34,7 +34,9 @@ export const openai = {
     "edit of one file": edits.given(),
     "edit of several files": edits.given(),
     "edit stream": edits.given({ from: "5" }),
-    "edit with a mask": edits.refused("FLUX.2 takes none: 400 with `param: mask`"),
+    "edit with a mask": edits.given(
+      "by the model for masks, a small one; with another model it is a 400 with `param: mask`"
+    ),
     variations: variations.refused("FLUX draws from words; use an edit. 404"),
     "responses: text": responses.given(),
     "responses: the tool image_generation": responses.given("the picture as base64 beside the text"),
