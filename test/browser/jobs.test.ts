@@ -153,7 +153,7 @@ describe.each(pageSizes)("a drawing, on a %s", { timeout: 30_000 }, (name, size)
     await other.getByRole("img", { name: prompt }).waitFor()
     await page.getByRole("img", { name: prompt }).waitFor()
     await rowOf(other, prompt).getByRole("button", { name: "Delete" }).click()
-    await expect.poll(() => page.getByRole("img", { name: prompt }).count()).toBe(0)
+    await page.getByRole("img", { name: prompt }).waitFor({ state: "detached" })
   })
 
   it("tells its stage, time, and what is usual, and the tab's title", async () => {

@@ -7,6 +7,8 @@ export interface Field {
   /** What is sent. */
   readonly value: unknown
   readonly note?: string
+  /** It changes nothing, and the answer says so. */
+  readonly told?: boolean
 }
 
 /** The fields of a request, all that the types of the SDK know: one more in a new version is a type error here. */
@@ -20,6 +22,11 @@ export interface FieldTable {
 const given = (value: unknown, note?: string): Field => ({ answer: "given", value, ...(note && { note }) })
 const refused = (value: unknown, note: string): Field => ({ answer: "refused", value, note })
 const ignored = (value: unknown, note: string): Field => ({ answer: "ignored", value, note })
+
+const told = (value: unknown, note: string): Field => ({
+  ...ignored(value, `${note}, which the answer says`),
+  told: true
+})
 
 const text = "it shapes text, and no text is written"
 const nothing = "nothing is cached or stored for a request"
@@ -39,11 +46,11 @@ const images = {
   response_format: given("url"),
   output_format: given("png", "`jpeg`, `png`, `webp`; `gif` and `svg` are refused"),
   stream: given(true),
-  output_compression: ignored(50, "pictures are as the model gives them"),
+  output_compression: told(50, "pictures are as the model gives them"),
   partial_images: ignored(2, whole),
   background: ignored("opaque", opaque),
   moderation: ignored("low", "the filter of the model can't be set"),
-  style: ignored("vivid", "the prompt says the style"),
+  style: told("vivid", "the prompt says the style"),
   user: ignored("somebody", account),
   safety_identifier: ignored("somebody", account),
   complexity: ignored("low", animation),
@@ -145,10 +152,10 @@ const imageTool = {
   model: ignored("gpt-image-2", "the model of the request draws"),
   action: ignored("generate", "what is asked for says whether a picture is changed"),
   background: ignored("opaque", opaque),
-  output_compression: ignored(50, "pictures are as the model gives them"),
+  output_compression: told(50, "pictures are as the model gives them"),
   partial_images: ignored(2, whole),
   moderation: ignored("low", "the filter of the model can't be set"),
-  input_fidelity: ignored("high", "the model can't be told"),
+  input_fidelity: told("high", "the model can't be told"),
   complexity: ignored("low", animation),
   frame_count: ignored(4, animation),
   frame_duration_ms: ignored(100, animation),

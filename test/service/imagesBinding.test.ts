@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ImageFile } from "../../src/domain/ImageFile.ts"
+import { models } from "../../src/domain/ModelCatalogue.ts"
 import { exifOf, withExif } from "../support/exif.ts"
 import { errorFrom, imagesFrom } from "../support/openai/answers.ts"
 import { edit, editForm, generate } from "../support/openai/requests.ts"
 import { imageOf } from "../support/pictures.ts"
 import { type RunningService, startService } from "../support/service.ts"
-import { modelIds } from "../support/workers-ai/models.ts"
 
 let service: RunningService
 beforeAll(async () => {
@@ -14,8 +14,11 @@ beforeAll(async () => {
 afterEach(() => service.reset())
 afterAll(() => service?.close())
 
+/** The models that draw from words alone. */
+const drawing = models.filter(({ needs }) => !needs).map(({ id }) => id)
+
 describe("the Images API over the binding AI", () => {
-  it.each(modelIds)("draws with %s", async (model) => {
+  it.each(drawing)("draws with %s", async (model) => {
     const images = await imagesFrom(await generate(service, { model, response_format: "b64_json" }))
     const file = ImageFile.fromBase64(images.data[0]?.b64_json ?? "")
     expect(images).toMatchObject({ model, size: "1024x1024" })

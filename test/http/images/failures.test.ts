@@ -47,12 +47,16 @@ describe("a request that can't be carried out", () => {
     expect(response.status).toBe(200)
   })
 
-  it.each(["gpt-4o-mini", "dall-e", " ", "@cf/meta/llama-3", "__proto__", "toString"])(
+  it.each(["gpt-4o-mini", "dall-e", "!", "@cf/meta/llama-3", "__proto__", "toString"])(
     "names no model in place of %j",
     async (model) => {
       expect(await refusal({ model })).toMatchObject({ status: 404, code: "model_not_found", param: "model" })
     }
   )
+
+  it("takes a name of nothing but blanks for none", async () => {
+    expect((await generate(testApp(), { prompt: "A cat", model: " " })).status).toBe(200)
+  })
 
   it("refuses a seed where no model takes one", async () => {
     const env = { FLUX_SIZED_MODEL: "off" }
