@@ -59,6 +59,11 @@ const images: Call = {
   path: "/v1/images/generations",
   body: JSON.stringify({ prompt: "A cute cat", response_format: "b64_json" })
 }
+const responses: Call = {
+  method: "POST",
+  path: "/v1/responses",
+  body: JSON.stringify({ input: "A cute cat" })
+}
 const models: Call = { method: "GET", path: "/v1/models" }
 
 /** A link to a picture that the Worker has stored. */
@@ -82,6 +87,12 @@ const rounds = quick ? 3 : 25
 const scenarios: ReadonlyArray<Scenario> = [
   { name: "chat JSON, 300 KB", bytes: 300_000, count: 40, call: async () => chat },
   { name: "chat JSON, 1.5 MB", bytes: 1_500_000, count: 20, call: async () => chat },
+  {
+    name: "responses JSON, 300 KB (floor: its chat)",
+    bytes: 300_000,
+    count: 40,
+    call: async (_worker, name) => (name === "service" ? responses : chat)
+  },
   { name: "images b64_json, 300 KB", bytes: 300_000, count: 40, call: async () => images },
   { name: "images b64_json, 1.5 MB", bytes: 1_500_000, count: 20, call: async () => images },
   {
