@@ -83,8 +83,8 @@ describe.each(pageSizes)("the page of a preview deployment, on a %s", { timeout:
     const before = await caption.innerText()
     await page.reload()
     await page.getByRole("img", { name: "A red boat" }).nth(1).waitFor()
-    expect(await caption.innerText()).toBe(before)
-    expect(await page.evaluate(`document.querySelector(".tile img").naturalWidth`)).toBe(1024)
+    await expect.poll(() => caption.innerText()).toBe(before)
+    await expect.poll(() => page.evaluate(`document.querySelector(".tile img").naturalWidth`)).toBe(1024)
   })
 
   it("opens a picture full screen, leafs through them, and copies link, markdown and a curl line that works", async () => {
