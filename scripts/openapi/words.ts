@@ -142,7 +142,7 @@ export const fields: Readonly<Record<string, string>> = {
   previous_response_id: "The response whose picture is to be changed.",
   prompt: "What to draw, in any language. A ratio or flags at its end are wishes.",
   quality: "Chooses the number of steps, where the model lets one choose.",
-  resolution: "`512` or `1K`.",
+  resolution: "`512` or `1K`; `2K` and `4K` where the model draws them.",
   response_format: "`url`, `b64_json`, or absent for both.",
   seed: "The same seed and prompt draw the same picture. -1, or none, is any.",
   size: "Pixels (`1024x576`), a ratio (`16:9`) or `auto`.",

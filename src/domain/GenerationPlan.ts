@@ -28,8 +28,6 @@ export interface ModelSettings {
   readonly partners?: ReadonlySet<string>
 }
 
-export { Notice }
-
 /** Who chose a model: the caller, by a field or a flag, or with a mask; or the setting of this name. */
 export const ModelChoice = Schema.Literals(["caller", "mask", "FLUX_MODEL", "FLUX_SIZED_MODEL", "FALLBACK_MODEL"])
 export type ModelChoice = typeof ModelChoice.Type

@@ -1,5 +1,5 @@
-import type { Notice } from "../domain/GenerationPlan.ts"
 import { formatSize } from "../domain/ImageSize.ts"
+import type { Notice } from "../domain/Notice.ts"
 import type { Messages } from "./locales/Messages.ts"
 
 /** What was done otherwise than asked, as a sentence. */

@@ -13,17 +13,17 @@ import { type Origins, originsOf } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { prefersAsync, requesterOf } from "../requester.ts"
 import { readWebhook } from "../webhookField.ts"
-import { readWishes, unmetWishes } from "../wishes/readWishes.ts"
+import { readWishes } from "../wishes/readWishes.ts"
+import type { Fields } from "../wishes/values.ts"
 import { decodeGeneration, decodeInputs, decodeMask, imageMissing, tellQuality } from "./decodeImages.ts"
 import { type ImageCompletedEvent, ImageRequest, type ToldQuality } from "./ImagesSchemas.ts"
 import { completeImages } from "./imagesAnswer.ts"
 import { type ImageEvents, streamImages } from "./imagesStream.ts"
 import { readInputAddresses } from "./inputWishes.ts"
-import { asEdit, completeOpenRouter, OpenRouterImageRequest, openRouterEvents } from "./openRouter.ts"
+import { asImagesFields, completeOpenRouter, openRouterEvents } from "./openRouter.ts"
 import { readFields } from "./readFields.ts"
 
 const decodeBody = decodeWith(ImageRequest)
-const decodeOpenRouterBody = decodeWith(OpenRouterImageRequest)
 
 /** The Images API: new pictures and edits, as JSON and as a stream; OpenRouter's too. */
 export const ImagesHandlers = HttpApiBuilder.group(
@@ -51,8 +51,12 @@ export const ImagesHandlers = HttpApiBuilder.group(
       return yield* stream ? streamImages(answer, type, sse, tell) : complete(answer)
     })
 
-    const read = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { fields, files, mask: maskFile } = yield* readFields(request)
+    const read = Effect.fnUntraced(function* (
+      request: HttpServerRequest.HttpServerRequest,
+      translate: (fields: Fields) => Fields = (fields) => fields
+    ) {
+      const { fields: sent, files, mask: maskFile } = yield* readFields(request)
+      const fields = translate(sent)
       const wishes = withDeployment(request, yield* readWishes(fields))
       const body = yield* decodeBody({ ...wishes, images: yield* readInputAddresses(fields) })
       const origins = yield* originsOf(request, config.publicBaseUrl)
@@ -60,24 +64,17 @@ export const ImagesHandlers = HttpApiBuilder.group(
       return { body, inputs, mask: yield* decodeMask(body.mask, maskFile, origins), origins }
     })
 
-    const readGeneration = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { body, inputs, mask, origins } = yield* read(request)
+    const readGeneration = Effect.fnUntraced(function* (
+      request: HttpServerRequest.HttpServerRequest,
+      translate?: (fields: Fields) => Fields
+    ) {
+      const { body, inputs, mask, origins } = yield* read(request, translate)
       return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
     })
 
     const readEdit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
       const { body, inputs, mask, origins } = yield* read(request)
       if (inputs.length === 0) return yield* imageMissing()
-      return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
-    })
-
-    const readOpenRouter = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-      const { fields } = yield* readFields(request)
-      const sent = yield* decodeOpenRouterBody(fields)
-      const body = { ...(yield* asEdit(sent)), unmet: unmetWishes(fields) }
-      const origins = yield* originsOf(request, config.publicBaseUrl)
-      const inputs = body.images?.length ? yield* decodeInputs(body, [], origins) : []
-      const mask = yield* decodeMask(body.mask, undefined, origins)
       return asked(body, yield* decodeGeneration(body, inputs, mask), origins)
     })
 
@@ -88,7 +85,7 @@ export const ImagesHandlers = HttpApiBuilder.group(
       Effect.flatMap(readEdit(request), (asked) => draw(request, asked, "image_edit.completed"))
 
     const createOpenRouter = (request: HttpServerRequest.HttpServerRequest) =>
-      Effect.flatMap(readOpenRouter(request), (asked) =>
+      Effect.flatMap(readGeneration(request, asImagesFields), (asked) =>
         draw(request, asked, "image_generation.completed", completeOpenRouter, openRouterEvents)
       )
 

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { InvalidRequest } from "../../domain/Errors.ts"
-import { defaultSize, formatSize, parseSize, parseSizeOrRatio } from "../../domain/ImageSize.ts"
 import { generationHeaders } from "../eventStream.ts"
 import { optional } from "../fields.ts"
 import { jsonResponse } from "../jsonResponse.ts"
+import { withOneSize } from "../wishes/sizeWish.ts"
+import { type Fields, isUnset } from "../wishes/values.ts"
 import { ImageCompletedEvent, ImageEditRequest, ImagesResponse, ImagesUsage, imageFields } from "./ImagesSchemas.ts"
 import { type ImagesAnswer, imagesResponse } from "./imagesAnswer.ts"
 import type { ImageEvents } from "./imagesStream.ts"
@@ -13,14 +13,13 @@ import type { ImageEvents } from "./imagesStream.ts"
 /** A request of OpenRouter's image API: new pictures, or with `input_references` edits. */
 export const OpenRouterImageRequest = Schema.Struct({
   ...imageFields,
-  /** In the place of `size`. */
+  /** In the place of `size`, or of its shape. */
   aspect_ratio: optional(Schema.String),
-  /** `1K` is about a million pixels; these models draw no more at any ratio. */
+  /** `1K` is about a million pixels; most models draw no more. */
   resolution: optional(Schema.String),
   input_references: ImageEditRequest.fields.images,
   mask: ImageEditRequest.fields.mask
 }).annotate({ identifier: "OpenRouterImageRequest" })
-export type OpenRouterImageRequest = typeof OpenRouterImageRequest.Type
 
 const OpenRouterUsage = Schema.Struct({
   ...ImagesUsage.fields,
@@ -44,53 +43,12 @@ export const OpenRouterImageEvent = Schema.Struct({
 }).annotate({ identifier: "OpenRouterImageEvent" })
 type OpenRouterImageEvent = typeof OpenRouterImageEvent.Type
 
-/** The request as an edit of the Images API. OpenRouter answers with bytes where nothing else is asked for. */
-export const asEdit = Effect.fnUntraced(function* (
-  body: OpenRouterImageRequest
-): Effect.fn.Return<ImageEditRequest, InvalidRequest> {
-  const { aspect_ratio, input_references, resolution, ...fields } = body
-  const tier = fields.size && tiers.test(fields.size) ? fields.size : undefined
-  const factor = yield* scaleOf(resolution ?? tier)
-  const size = tier ? undefined : fields.size
-  return {
-    ...fields,
-    images: input_references,
-    size: size && size !== "auto" ? size : yield* sizeOf(aspect_ratio, factor),
-    response_format: fields.response_format ?? "b64_json"
-  }
+/** The fields as the Images API reads them. OpenRouter answers with bytes where nothing else is asked for. */
+export const asImagesFields = ({ size, ...fields }: Fields): Fields => ({
+  // The least of OpenRouter's tiers has no unit, and is no size anywhere else.
+  ...withOneSize(size === "512" ? { resolution: size, ...fields } : { size, ...fields }),
+  response_format: isUnset(fields.response_format) ? "b64_json" : fields.response_format
 })
-
-const tiers = /^(?:512|[124]K)$/i
-
-const scaleOf = (tier: string | null | undefined): Effect.Effect<number, InvalidRequest> => {
-  const scale = scales.get(tier?.toLowerCase() ?? "auto")
-  return scale === undefined
-    ? Effect.fail(
-        new InvalidRequest({
-          message: "`resolution` can be `512` or `1K`. Other sizes are said in pixels: `size`.",
-          param: "resolution"
-        })
-      )
-    : Effect.succeed(scale)
-}
-
-const scales: ReadonlyMap<string, number> = new Map([
-  ["auto", 1],
-  ["1k", 1],
-  ["512", 0.5]
-])
-
-const sizeOf = (
-  ratio: string | null | undefined,
-  factor: number
-): Effect.Effect<string | undefined, InvalidRequest> => {
-  const named = ratio && ratio !== "auto" ? ratio : undefined
-  if (named === undefined && factor === 1) return Effect.succeed(undefined)
-  const size = named === undefined ? defaultSize : parseSizeOrRatio(named)
-  return size && (named === undefined || !parseSize(named))
-    ? Effect.succeed(formatSize({ width: Math.round(size.width * factor), height: Math.round(size.height * factor) }))
-    : Effect.fail(new InvalidRequest({ message: "`aspect_ratio` is a ratio such as 16:9.", param: "aspect_ratio" }))
-}
 
 /** All pictures in one JSON answer. */
 export const completeOpenRouter = Effect.fnUntraced(function* (answer: ImagesAnswer) {

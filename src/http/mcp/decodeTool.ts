@@ -5,8 +5,8 @@ import { decodeGeneration, decodeInputs, decodeMask, imageMissing } from "../ima
 import type { Origins } from "../origins.ts"
 import { decodeWith } from "../requestBody.ts"
 import { readWishes } from "../wishes/readWishes.ts"
-import { isOpen } from "../wishes/sizeValue.ts"
-import { type Fields, isRecord } from "../wishes/values.ts"
+import { withOneSize } from "../wishes/sizeWish.ts"
+import { isRecord } from "../wishes/values.ts"
 import { DrawingArguments, type ToolName } from "./tools.ts"
 
 const decodeArguments = decodeWith(DrawingArguments)
@@ -44,7 +44,3 @@ export const decodeTool = Effect.fnUntraced(function* (
   )
   return { inline, request: { ...request, mismatch: "adapt" } }
 })
-
-/** Models fill in whatever they are shown: of a size and a ratio the size is meant. */
-const withOneSize = ({ aspect_ratio, ...rest }: Fields): Fields =>
-  isOpen(rest.size) ? { ...rest, aspect_ratio } : rest

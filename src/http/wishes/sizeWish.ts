@@ -3,7 +3,7 @@ import { InvalidRequest } from "../../domain/Errors.ts"
 import { defaultSize, type ImageSize, sameSize } from "../../domain/ImageSize.ts"
 import type { FoundWish } from "./findWishes.ts"
 import { isOpen, isSide, readSizeValue, type SizeValue } from "./sizeValue.ts"
-import { isRecord, readNumber } from "./values.ts"
+import { type Fields, isRecord, readNumber } from "./values.ts"
 import { type Wish, wishOf } from "./wishNames.ts"
 
 /** All that a request says of its size, put together; `undefined` where it says nothing. */
@@ -42,6 +42,12 @@ export const readSizeWishes = (
 interface Said {
   readonly path: string
   readonly value: SizeValue
+}
+
+/** Of a size and an `aspect_ratio`, which some programs and models always send, the size is meant where it has a shape. */
+export const withOneSize = ({ aspect_ratio, ...fields }: Fields): Fields => {
+  const size = readSizeValue("size", fields.size)
+  return size && "size" in size ? fields : { ...fields, aspect_ratio }
 }
 
 /** A size may be an object of wishes. */

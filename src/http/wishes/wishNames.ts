@@ -53,7 +53,7 @@ const names: Readonly<Record<Wish, ReadonlyArray<string>>> = {
     ],
     ...["sourceimages", "image", "imageurl", "inputimage", "inputimageurl", "initimage", "initimageurl", "sourceimage"],
     ...["referenceimage", "referenceimageurl", "imageprompt", "imagebase64", "imageb64"],
-    ...["imagedata", "img", "inputurl", "firstimage"]
+    ...["imagedata", "img", "inputurl", "firstimage", "inputreferences"]
   ],
   mask: ["mask", "maskimage", "maskurl", "maskimageurl", "imagemask", "inputimagemask", "inpaintmask"],
   negative_prompt: ["negativeprompt", "negative", "negprompt", "negativetext"],

@@ -1,6 +1,7 @@
 import { countCharacters } from "../../domain/characters.ts"
 import { InvalidRequest } from "../../domain/Errors.ts"
 import type { GenerationPlan } from "../../domain/GenerationPlan.ts"
+import { unusableBeginning } from "../inputImages/InputImage.ts"
 
 /** The most pictures that a request can start from. */
 export const maximumInputs = 4
@@ -12,10 +13,13 @@ export const tooManyInputs = (given: number): InvalidRequest =>
     reason: "tooManyImages"
   })
 
+const reasonOf = (message: string): string =>
+  message.startsWith(unusableBeginning) ? message.slice(unusableBeginning.length) : `. ${message}`
+
 /** What is wrong with a picture that is a mask. */
 export const ofMask = <E>(error: E): E | InvalidRequest =>
   error instanceof InvalidRequest
-    ? new InvalidRequest({ message: `The mask can't be used. ${error.message}`, param: "mask" })
+    ? new InvalidRequest({ message: `The mask can't be used${reasonOf(error.message)}`, param: "mask" })
     : error
 
 export const promptTooLong = (prompt: string, { model }: GenerationPlan): InvalidRequest => {

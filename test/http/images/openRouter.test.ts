@@ -63,9 +63,19 @@ describe("POST /v1/images", () => {
     [{ size: "1K", aspect_ratio: "9:16" }, "576x1024"],
     [{ size: "640x384", aspect_ratio: "1:1" }, "640x384"],
     [{ size: "auto", aspect_ratio: "3:2" }, "768x512"],
-    [{ prompt: "A cat 1:2", aspect_ratio: "1:1" }, "512x1024"]
+    [{ prompt: "A cat 1:2", aspect_ratio: "1:1" }, "512x1024"],
+    [{ aspect_ratio: "640x384" }, "1328x800"],
+    [{ aspectRatio: "9:16" }, "576x1024"],
+    [{ image_config: { aspect_ratio: "３：２" } }, "768x512"]
   ])("draws %j as %s", async (body, size) => {
     expect(await sizeFrom(await send(testApp(), body))).toBe(size)
+  })
+
+  it("reads numbers and words as people and programs write them", async () => {
+    const flux = FakeFluxModel.make()
+    const { data } = await imagesFrom(await send(testApp({ flux: flux.layer }), { n: "2", seed: "7", quality: "HIGH" }))
+    expect(data).toHaveLength(2)
+    expect(flux.requests.map(({ seed }) => seed)).toEqual([7, 8])
   })
 
   it("starts from input_references", async () => {
@@ -97,19 +107,19 @@ describe("POST /v1/images", () => {
   })
 
   it.each([
-    [{ resolution: "2K" }, "resolution"],
-    [{ size: "4K" }, "resolution"],
-    [{ resolution: "huge" }, "resolution"],
-    [{ aspect_ratio: "wide" }, "aspect_ratio"],
-    [{ aspect_ratio: "640x384" }, "aspect_ratio"],
+    [{ resolution: "2K" }, "size", "2048x2048"],
+    [{ size: "4K" }, "size", "4096x4096"],
+    [{ resolution: "huge" }, "size", "resolution"],
+    [{ aspect_ratio: "wide" }, "size", "aspect_ratio"],
     [{ size: "wide" }, "size"],
     [{ prompt: "" }, "prompt"],
     [{ model: "gpt-4o-mini" }, "model"],
     [{ n: 11 }, "n"],
     [{ input_references: [{ image_url: { url: "ftp://example.com/a.png" } }] }, "image"]
-  ])("refuses %j and names %s", async (body, param) => {
+  ])("refuses %j and names %s", async (body, param, named = "") => {
     const flux = FakeFluxModel.make()
-    expect(await errorFrom(await send(testApp({ flux: flux.layer }), body))).toMatchObject({ param })
+    const message = expect.stringContaining(String(named))
+    expect(await errorFrom(await send(testApp({ flux: flux.layer }), body))).toMatchObject({ param, message })
     expect(flux.requests).toEqual([])
   })
 
